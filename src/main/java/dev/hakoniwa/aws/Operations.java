@@ -1,0 +1,44 @@
+package dev.hakoniwa.aws;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
+
+/// The table of the operations that one service answers. It is the router's table, the source of the README's coverage
+/// list, and the limit of what a native image holds.
+public final class Operations {
+    private final Service service;
+    private final Map<String, Operation<?, ?>> byName = new LinkedHashMap<>();
+
+    private Operations(Service service) {
+        this.service = service;
+    }
+
+    public static Operations of(Service service) {
+        return new Operations(service);
+    }
+
+    /// Adds an operation: its name, its request's builder, and what answers it.
+    public <I extends SdkPojo, B extends SdkPojo & SdkBuilder<B, I>, O extends SdkPojo> Operations on(
+            String name, Supplier<B> request, BiFunction<Call, I, O> answer) {
+        byName.put(name, new Operation<>(name, request, SdkBuilder::build, answer));
+        return this;
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    Optional<Operation<?, ?>> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.hakoniwa.core;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/// Makes the identifiers that AWS would make.
+public interface Ids {
+    /// Lower-case hexadecimal digits, as in a task id (32) or the tail of a load balancer's ARN (16).
+    String hex(int length);
+
+    /// Decimal digits that don't begin with 0, as in a deployment's id (19).
+    String digits(int length);
+
+    default String uuid() {
+        var hex = hex(32);
+        return String.join(
+                "-",
+                hex.substring(0, 8),
+                hex.substring(8, 12),
+                "4" + hex.substring(13, 16),
+                "a" + hex.substring(17, 20),
+                hex.substring(20));
+    }
+
+    static Ids random() {
+        return new Random();
+    }
+
+    /// Identifiers nobody can guess.
+    final class Random implements Ids {
+        private final SecureRandom random = new SecureRandom();
+
+        @Override
+        public String hex(int length) {
+            var bytes = new byte[(length + 1) / 2];
+            random.nextBytes(bytes);
+            return HexFormat.of().formatHex(bytes).substring(0, length);
+        }
+
+        @Override
+        public String digits(int length) {
+            var digits = random.ints(length, 0, 10).collect(StringBuilder::new, StringBuilder::append, StringBuilder::append);
+            digits.setCharAt(0, (char) ('1' + random.nextInt(9)));
+            return digits.toString();
+        }
+
+        @Override
+        public String uuid() {
+            return UUID.randomUUID().toString();
+        }
+    }
+}

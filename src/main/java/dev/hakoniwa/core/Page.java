@@ -1,0 +1,65 @@
+package dev.hakoniwa.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One page of a listing. The token names the last item that was given, so that a page goes on in the right place
+/// when items come and go in between; it is bound to its listing and opaque to callers.
+public record Page<T>(List<T> items, @Nullable String nextToken) {
+    public Page {
+        items = List.copyOf(items);
+    }
+
+    /// Cuts a page out of `all`, whose order must be that of `key`s being found again, not of their text.
+    ///
+    /// @param listing what is listed, with everything that shapes it: a token of another listing is refused
+    /// @param all every item, in its order
+    /// @param key what tells one item from the others
+    /// @param size how many items a page has at most
+    /// @param invalid the error for a token that isn't one of ours
+    public static <T> Page<T> of(
+            String listing, List<T> all, Function<T, String> key, Request request, Supplier<? extends RuntimeException> invalid) {
+        var from = request.token() == null ? 0 : start(listing, all, key, request.token(), invalid);
+        var to = Math.min(all.size(), from + request.size());
+        var token = to < all.size() ? encode(listing, to, key.apply(all.get(to))) : null;
+        return new Page<>(all.subList(from, to), token);
+    }
+
+    /// What the caller asked for: a token of an earlier page, and a page's size.
+    public record Request(@Nullable String token, int size) {}
+
+    private static <T> int start(
+            String listing, List<T> all, Function<T, String> key, String token, Supplier<? extends RuntimeException> invalid) {
+        var mark = decode(token).filter(m -> m.listing().equals(listing)).orElseThrow(invalid);
+        for (var i = 0; i < all.size(); i++) {
+            if (key.apply(all.get(i)).equals(mark.key())) {
+                return i;
+            }
+        }
+        return Math.min(mark.index(), all.size());
+    }
+
+    private record Mark(String listing, int index, String key) {}
+
+    private static String encode(String listing, int index, String key) {
+        var text = "v1\n" + listing + "\n" + index + "\n" + key;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<Mark> decode(String token) {
+        try {
+            var parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split("\n", 4);
+            if (parts.length != 4 || !parts[0].equals("v1")) {
+                return Optional.empty();
+            }
+            return Optional.of(new Mark(parts[1], Math.max(0, Integer.parseInt(parts[2])), parts[3]));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}
