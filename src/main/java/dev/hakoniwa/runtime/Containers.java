@@ -1,0 +1,40 @@
+package dev.hakoniwa.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Containers of the engine. Every call blocks and may throw [EngineException].
+public interface Containers {
+    /// Creates a container, not started. Its image must be there.
+    ContainerId create(ContainerSpec spec);
+
+    void start(ContainerId id);
+
+    /// Sends the image's stop signal, and SIGKILL when `timeout` has passed; returns when the container has ended.
+    /// Stopping one that has ended is no error.
+    void stop(ContainerId id, Duration timeout);
+
+    /// Removes the container, killing it first if it runs, with its anonymous volumes. Removing one that is not there
+    /// is no error.
+    void remove(ContainerId id);
+
+    ContainerState inspect(ContainerId id);
+
+    /// Every container, running or not, that carries all these labels; an empty value stands for any.
+    List<ContainerState> list(Map<String, String> labels);
+
+    /// Tells every line the container has written and writes, from its start, until it ends or the result is closed.
+    /// Returns at once; `listener` is called on a thread of the engine's, one line at a time.
+    Following follow(ContainerId id, Consumer<LogLine> listener);
+
+    /// A listener at a container's output.
+    interface Following extends AutoCloseable {
+        /// Waits until the last line has been told, at most `timeout`.
+        void await(Duration timeout);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.hakoniwa.runtime;
+
+import java.util.function.Consumer;
+
+/// A container engine: Docker, or the simulated one.
+public interface Engine extends AutoCloseable {
+    Containers containers();
+
+    Images images();
+
+    Networks networks();
+
+    Volumes volumes();
+
+    /// What is known of the engine without asking it: cheap, never blocks.
+    EngineStatus status();
+
+    /// Tells `listener` of everything that happens from now on. Called on the engine's own thread, one event at a
+    /// time; events of one container arrive in order. An event may be lost while the engine is away: after
+    /// [EngineEvent.Connected] look at what there is.
+    void listen(Consumer<EngineEvent> listener);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,19 @@
+package dev.hakoniwa.runtime;
+
+import java.util.List;
+import java.util.Map;
+
+/// Networks of the engine. Every call blocks and may throw [EngineException].
+public interface Networks {
+    /// Makes a bridge network of this range; its gateway is the range's first address. A range that overlaps
+    /// another network or a route of the machine is a CONFLICT.
+    ///
+    /// @param cidr such as `172.31.0.0/16`
+    void create(String name, String cidr, Map<String, String> labels);
+
+    /// Removes the network; removing one that is not there is no error.
+    void remove(String name);
+
+    /// The names of the networks that carry all these labels; an empty value stands for any.
+    List<String> list(Map<String, String> labels);
+}
