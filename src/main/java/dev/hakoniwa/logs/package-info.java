@@ -1,0 +1,5 @@
+/// CloudWatch Logs, kept in memory with a bound.
+@NullMarked
+package dev.hakoniwa.logs;
+
+import org.jspecify.annotations.NullMarked;

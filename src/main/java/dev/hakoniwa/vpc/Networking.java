@@ -1,0 +1,58 @@
+package dev.hakoniwa.vpc;
+
+import dev.hakoniwa.core.Scope;
+import java.util.List;
+import java.util.Optional;
+
+/// What ECS and ELB ask of the VPC. All but [#ensureNetwork] belong inside a step of the writer.
+public interface Networking {
+    Optional<SubnetPlace> subnet(Scope scope, String subnetId);
+
+    /// The subnets of the default VPC, one a zone, in the order of the zones.
+    List<SubnetPlace> defaultSubnets(Scope scope);
+
+    /// The VPC that a security group is in.
+    Optional<String> vpcOfSecurityGroup(Scope scope, String securityGroupId);
+
+    Optional<String> defaultSecurityGroup(Scope scope, String vpcId);
+
+    boolean vpcExists(Scope scope, String vpcId);
+
+    /// Whether the address lies in one of the VPC's ranges.
+    boolean isInVpc(Scope scope, String vpcId, String address);
+
+    /// Makes sure that the engine has the VPC's network and gives its name back. Blocks; call it outside of any step.
+    /// A range that the engine can't give is replaced by a free one, subnets included, before any interface is there.
+    String ensureNetwork(Scope scope, String vpcId);
+
+    /// Makes a network interface with a free private address of the subnet. [#ensureNetwork] comes first.
+    Interface createInterface(Scope scope, InterfaceRequest request);
+
+    void deleteInterface(Scope scope, String interfaceId);
+
+    /// The EC2 instance that this machine's engine plays in the scope: what tasks of launch type EC2 run on.
+    Instance localInstance(Scope scope);
+
+    /// The address at which ports of an instance are reached.
+    Optional<Instance> instance(Scope scope, String instanceId);
+
+    /// A subnet, and where it is.
+    record SubnetPlace(String subnetId, String vpcId, String availabilityZone, String cidr) {}
+
+    /// @param attachmentId of the task that wants it; shows in the description, as ECS writes it
+    record InterfaceRequest(
+            String subnetId, List<String> securityGroups, String attachmentId, boolean assignPublicIp) {}
+
+    /// @param privateAddress the container's address on the VPC's network
+    record Interface(
+            String interfaceId,
+            String subnetId,
+            String vpcId,
+            String availabilityZone,
+            String macAddress,
+            String privateAddress,
+            String privateDnsName) {}
+
+    /// @param address where its host ports are reached
+    record Instance(String instanceId, String availabilityZone, String address) {}
+}
