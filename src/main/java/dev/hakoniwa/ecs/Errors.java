@@ -1,0 +1,110 @@
+package dev.hakoniwa.ecs;
+
+import dev.hakoniwa.aws.AwsError;
+import dev.hakoniwa.core.AccountId;
+import org.jspecify.annotations.Nullable;
+
+/// ECS's errors, by name and in its words, and the checks an operation opens with.
+public final class Errors {
+    private Errors() {}
+
+    /// The text of a required member; ECS says that it can not be blank.
+    public static String present(@Nullable String value, String member) {
+        if (value == null || value.isBlank()) {
+            throw invalidParameter(member + " can not be blank.");
+        }
+        return value;
+    }
+
+    public static AwsError client(String message) {
+        return AwsError.client("ClientException", message);
+    }
+
+    public static AwsError invalidParameter(String message) {
+        return AwsError.client("InvalidParameterException", message);
+    }
+
+    public static AwsError clusterNotFound() {
+        return AwsError.client("ClusterNotFoundException", "Cluster not found.");
+    }
+
+    public static AwsError clusterInactive() {
+        return AwsError.client("ClusterNotFoundException", "The referenced cluster was inactive.");
+    }
+
+    public static AwsError clusterContainsServices() {
+        return AwsError.client(
+                "ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.");
+    }
+
+    public static AwsError clusterContainsTasks() {
+        return AwsError.client("ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.");
+    }
+
+    public static AwsError clusterContainsContainerInstances() {
+        return AwsError.client(
+                "ClusterContainsContainerInstancesException",
+                "The Cluster cannot be deleted while Container Instances are active or draining.");
+    }
+
+    public static AwsError resourceInUse() {
+        return AwsError.client(
+                "ResourceInUseException", "The specified capacity provider is in use and cannot be removed.");
+    }
+
+    public static AwsError resourceNotFound(String message) {
+        return AwsError.client("ResourceNotFoundException", message);
+    }
+
+    /// A cluster's ARN that names another account.
+    public static AwsError accountIdsMismatch() {
+        return invalidParameter("AccountIDs mismatch");
+    }
+
+    /// Another resource's ARN that names another account.
+    public static AwsError otherAccount(String theirs, AccountId ours) {
+        return invalidParameter("Identifier is for " + theirs + ". Your accountId is " + ours);
+    }
+
+    public static AwsError otherRegion() {
+        return invalidParameter("Invalid Region in ARN");
+    }
+
+    /// An ARN of a kind of resource that isn't the one that is wanted.
+    public static AwsError unsupportedResourceType(String type) {
+        return invalidParameter("Unsupported resource type: " + type);
+    }
+
+    public static AwsError invalidArn() {
+        return invalidParameter("Invalid arn syntax.");
+    }
+
+    public static AwsError invalidToken() {
+        return invalidParameter("Invalid token.");
+    }
+
+    /// What RunTask and CreateService say of a task definition that isn't there.
+    public static AwsError taskDefinitionNotFound() {
+        return client("TaskDefinition not found.");
+    }
+
+    /// What RunTask and CreateService say of a task definition that is no longer ACTIVE.
+    public static AwsError taskDefinitionInactive() {
+        return client("TaskDefinition is inactive");
+    }
+
+    /// What the operations on task definitions say of one that isn't there.
+    public static AwsError unableToDescribeTaskDefinition() {
+        return client("Unable to describe task definition.");
+    }
+
+    /// What the operations on tags say of a task definition that isn't there.
+    public static AwsError taskDefinitionDoesNotExist() {
+        return invalidParameter("The specified task definition does not exist.");
+    }
+
+    /// What the operations on tags say of a cluster that has been deleted.
+    public static AwsError inactiveClusterCannotBeTagged() {
+        return invalidParameter("The specified cluster is inactive. Specify an active cluster and try again.");
+    }
+}

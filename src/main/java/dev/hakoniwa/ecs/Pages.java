@@ -1,0 +1,30 @@
+package dev.hakoniwa.ecs;
+
+import dev.hakoniwa.core.Page;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Pages of ECS's listings: how many items one may have, and what ECS says of a wrong number or token.
+public final class Pages {
+    private Pages() {}
+
+    /// @param listing what is listed, with everything that shapes it
+    /// @param size what the caller asked for
+    /// @param most how many a page may have; also how many it has unless told
+    public static <T> Page<T> of(
+            String listing, List<T> all, Function<T, String> key, @Nullable String token, int size) {
+        return Page.of(listing, all, key, new Page.Request(token, size), Errors::invalidToken);
+    }
+
+    /// The page's size: `asked`, or `usual`; ECS refuses what isn't between 1 and `most`.
+    public static int size(@Nullable Integer asked, int usual, int most) {
+        if (asked == null) {
+            return usual;
+        }
+        if (asked < 1 || asked > most) {
+            throw Errors.invalidParameter("maxResults should be between 1 and " + most + ".");
+        }
+        return asked;
+    }
+}

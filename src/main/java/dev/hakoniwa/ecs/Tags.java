@@ -1,0 +1,73 @@
+package dev.hakoniwa.ecs;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecs.model.Tag;
+
+/// What ECS allows as tags, and how they come together.
+public final class Tags {
+    private static final int MOST = 50;
+    private static final int LONGEST_KEY = 128;
+    private static final int LONGEST_VALUE = 256;
+    private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+
+    private Tags() {}
+
+    /// The tags a caller gives to a new resource, checked; of two with the same key the later stands.
+    public static List<Tag> checked(List<Tag> tags) {
+        tags.forEach(Tags::check);
+        return added(List.of(), tags);
+    }
+
+    /// `tags` with `more` added, whose values win.
+    public static List<Tag> merge(List<Tag> tags, List<Tag> more) {
+        var byKey = new LinkedHashMap<String, Tag>();
+        tags.forEach(tag -> byKey.put(tag.key(), tag));
+        more.forEach(tag -> byKey.put(tag.key(), tag));
+        return List.copyOf(byKey.values());
+    }
+
+    /// `tags` with `more` added; refused where that would be too many. Tags of AWS's own don't count.
+    public static List<Tag> added(List<Tag> tags, List<Tag> more) {
+        var together = merge(tags, more);
+        if (together.stream().filter(tag -> !isAwsOwn(tag.key())).count() > MOST) {
+            throw Errors.invalidParameter("The maximum number of tags is " + MOST + ".");
+        }
+        return together;
+    }
+
+    public static List<Tag> without(List<Tag> tags, Collection<String> keys) {
+        return tags.stream().filter(tag -> !keys.contains(tag.key())).toList();
+    }
+
+    public static Map<String, String> asMap(List<Tag> tags) {
+        var map = new LinkedHashMap<String, String>();
+        tags.forEach(tag -> map.put(tag.key(), tag.value()));
+        return map;
+    }
+
+    static void checkKey(String key) {
+        if (isAwsOwn(key)) {
+            throw Errors.invalidParameter("Tag keys can't start with 'aws:'.");
+        }
+    }
+
+    private static void check(Tag tag) {
+        var key = tag.key() == null ? "" : tag.key();
+        var value = tag.value() == null ? "" : tag.value();
+        if (key.isEmpty() || key.length() > LONGEST_KEY || value.length() > LONGEST_VALUE) {
+            throw Errors.invalidParameter("length");
+        }
+        if (!ALLOWED.matcher(key).matches() || !ALLOWED.matcher(value).matches()) {
+            throw Errors.invalidParameter("chars");
+        }
+        checkKey(key);
+    }
+
+    private static boolean isAwsOwn(String key) {
+        return key.regionMatches(true, 0, "aws:", 0, 4);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.hakoniwa.ecs.cluster;
+
+/// How many things are in a cluster.
+///
+/// @param running tasks that are RUNNING
+/// @param pending tasks that are on their way to RUNNING
+/// @param stopping tasks that are on their way to STOPPED
+/// @param services services, those that are ACTIVE and those that are DRAINING
+/// @param instances container instances that are registered
+public record ClusterCounts(
+        PerLaunchType running, PerLaunchType pending, PerLaunchType stopping, Services services, int instances) {
+    public static final ClusterCounts NONE =
+            new ClusterCounts(PerLaunchType.NONE, PerLaunchType.NONE, PerLaunchType.NONE, Services.NONE, 0);
+
+    public static ClusterCounts ofTasks(PerLaunchType running, PerLaunchType pending, PerLaunchType stopping) {
+        return new ClusterCounts(running, pending, stopping, Services.NONE, 0);
+    }
+
+    public static ClusterCounts ofServices(PerLaunchType active, PerLaunchType draining) {
+        return new ClusterCounts(
+                PerLaunchType.NONE, PerLaunchType.NONE, PerLaunchType.NONE, new Services(active, draining), 0);
+    }
+
+    public static ClusterCounts ofInstances(int instances) {
+        return new ClusterCounts(
+                PerLaunchType.NONE, PerLaunchType.NONE, PerLaunchType.NONE, Services.NONE, instances);
+    }
+
+    public int tasks() {
+        return running.total() + pending.total() + stopping.total();
+    }
+
+    ClusterCounts plus(ClusterCounts other) {
+        return new ClusterCounts(
+                running.plus(other.running),
+                pending.plus(other.pending),
+                stopping.plus(other.stopping),
+                services.plus(other.services),
+                instances + other.instances);
+    }
+
+    public record Services(PerLaunchType active, PerLaunchType draining) {
+        static final Services NONE = new Services(PerLaunchType.NONE, PerLaunchType.NONE);
+
+        public int total() {
+            return active.total() + draining.total();
+        }
+
+        Services plus(Services other) {
+            return new Services(active.plus(other.active), draining.plus(other.draining));
+        }
+    }
+
+    /// A count for each launch type; a capacity provider's tasks count where it puts them.
+    public record PerLaunchType(int ec2, int fargate, int external) {
+        public static final PerLaunchType NONE = new PerLaunchType(0, 0, 0);
+
+        public int total() {
+            return ec2 + fargate + external;
+        }
+
+        public PerLaunchType plus(PerLaunchType other) {
+            return new PerLaunchType(ec2 + other.ec2, fargate + other.fargate, external + other.external);
+        }
+    }
+}
