@@ -28,7 +28,8 @@ public final class AwsError extends RuntimeException {
         return new AwsError(code, status, message, Map.of());
     }
 
-    /// The same error with a further modelled member, such as `resourceIds` (a string, number, boolean or list of them).
+    /// The same error with a further modelled member, such as `resourceIds`: a string, number, boolean or a list
+    /// of them.
     public AwsError with(String member, Object value) {
         var more = new java.util.LinkedHashMap<>(members);
         more.put(member, value);

@@ -40,7 +40,8 @@ public interface Ids {
 
         @Override
         public String digits(int length) {
-            var digits = random.ints(length, 0, 10).collect(StringBuilder::new, StringBuilder::append, StringBuilder::append);
+            var digits = random.ints(length, 0, 10)
+                    .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append);
             digits.setCharAt(0, (char) ('1' + random.nextInt(9)));
             return digits.toString();
         }

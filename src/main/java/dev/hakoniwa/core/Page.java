@@ -20,10 +20,14 @@ public record Page<T>(List<T> items, @Nullable String nextToken) {
     /// @param listing what is listed, with everything that shapes it: a token of another listing is refused
     /// @param all every item, in its order
     /// @param key what tells one item from the others
-    /// @param size how many items a page has at most
+    /// @param request how many items, and from where
     /// @param invalid the error for a token that isn't one of ours
     public static <T> Page<T> of(
-            String listing, List<T> all, Function<T, String> key, Request request, Supplier<? extends RuntimeException> invalid) {
+            String listing,
+            List<T> all,
+            Function<T, String> key,
+            Request request,
+            Supplier<? extends RuntimeException> invalid) {
         var from = request.token() == null ? 0 : start(listing, all, key, request.token(), invalid);
         var to = Math.min(all.size(), from + request.size());
         var token = to < all.size() ? encode(listing, to, key.apply(all.get(to))) : null;
@@ -34,7 +38,11 @@ public record Page<T>(List<T> items, @Nullable String nextToken) {
     public record Request(@Nullable String token, int size) {}
 
     private static <T> int start(
-            String listing, List<T> all, Function<T, String> key, String token, Supplier<? extends RuntimeException> invalid) {
+            String listing,
+            List<T> all,
+            Function<T, String> key,
+            String token,
+            Supplier<? extends RuntimeException> invalid) {
         var mark = decode(token).filter(m -> m.listing().equals(listing)).orElseThrow(invalid);
         for (var i = 0; i < all.size(); i++) {
             if (key.apply(all.get(i)).equals(mark.key())) {

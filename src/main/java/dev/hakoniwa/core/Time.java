@@ -198,7 +198,7 @@ public final class Time implements InstantSource, Timers, AutoCloseable {
                 if (!wait.isPositive()) {
                     return true;
                 }
-                var unused = changed.awaitNanos(Math.max(1, (long) (wait.toNanos() / speed)));
+                var _ = changed.awaitNanos(Math.max(1, (long) (wait.toNanos() / speed)));
             }
             return false;
         } catch (InterruptedException _) {

@@ -9,6 +9,8 @@ public interface ImageResolver {
     /// `ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME` and a `repositoryUri` of ours are of this one.
     Optional<Source> resolve(String image);
 
+    /// Where an image comes from.
+    ///
     /// @param reference what the engine pulls
     record Source(String reference, Login login) {}
 }

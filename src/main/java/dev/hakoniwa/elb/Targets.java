@@ -16,13 +16,19 @@ public interface Targets {
 
     Health health(Scope scope, String targetGroupArn, Target target);
 
+    /// A target group, as far as others need to know it.
+    ///
     /// @param targetType `ip` or `instance`
     /// @param loadBalancers the ARNs of the load balancers that route to the group
     record Group(String arn, String targetType, String vpcId, List<String> loadBalancers) {}
 
+    /// What a target group sends requests to.
+    ///
     /// @param id an IP address or an instance id
     record Target(String id, int port) {}
 
+    /// How a target is.
+    ///
     /// @param state as DescribeTargetHealth tells it
     /// @param detail why it is unhealthy, such as `Health checks failed with these codes: [502]`; else empty
     /// @param idle whether no request is under way on a draining target, so that nothing is lost by stopping it

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param problem why it is not served at the loopback address on its own port, or not at one of the other addresses;
 /// absent if all is well
 public record Endpoint(
-        String loadBalancerId, String dnsName, int port, List<Address> addresses, @Nullable String problem) {
+        String loadBalancerId,
+        String dnsName,
+        int port,
+        List<Address> addresses,
+        @Nullable String problem) {
     public Endpoint {
         addresses = List.copyOf(addresses);
     }

@@ -12,6 +12,8 @@ public record TargetGroup(String id, boolean tls, Balancing balancing) {
         WEIGHTED_RANDOM
     }
 
+    /// How requests are shared out among the targets.
+    ///
     /// @param slowStart how long the share of a target that has become healthy grows; zero for not at all
     public record Balancing(Algorithm algorithm, Stickiness stickiness, Duration slowStart, MinimumHealthy minimum) {
         public static final Balancing DEFAULT =

@@ -15,6 +15,8 @@ public interface Images {
     /// The id of the image that holds a task's network namespace. It is built into the emulator: nothing is pulled.
     String pause();
 
+    /// An image that the engine holds.
+    ///
     /// @param id the engine's own id of the image, which names it exactly
     /// @param digest of its manifest in the registry it came from; empty for an image that was built here
     record Image(String id, String digest) {}

@@ -39,10 +39,14 @@ public interface Networking {
     /// A subnet, and where it is.
     record SubnetPlace(String subnetId, String vpcId, String availabilityZone, String cidr) {}
 
+    /// What a task wants its network interface to be.
+    ///
     /// @param attachmentId of the task that wants it; shows in the description, as ECS writes it
     record InterfaceRequest(
             String subnetId, List<String> securityGroups, String attachmentId, boolean assignPublicIp) {}
 
+    /// The network interface of a task.
+    ///
     /// @param privateAddress the container's address on the VPC's network
     record Interface(
             String interfaceId,
@@ -53,6 +57,8 @@ public interface Networking {
             String privateAddress,
             String privateDnsName) {}
 
+    /// A container instance, as the VPC sees it.
+    ///
     /// @param address where its host ports are reached
     record Instance(String instanceId, String availabilityZone, String address) {}
 }

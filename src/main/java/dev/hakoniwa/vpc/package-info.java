@@ -1,4 +1,4 @@
-/// Our part of the EC2 API: VPCs, subnets, security groups, network interfaces, and the engine's networks that carry them.
+/// Our part of the EC2 API: VPCs, subnets, security groups, network interfaces, and the networks that carry them.
 @NullMarked
 package dev.hakoniwa.vpc;
 
