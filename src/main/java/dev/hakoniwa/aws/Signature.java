@@ -1,0 +1,39 @@
+package dev.hakoniwa.aws;
+
+import dev.hakoniwa.aws.shapes.Form;
+import dev.hakoniwa.core.Region;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What a request's signature says of who sent it and where it was to go. The signature itself is not checked.
+///
+/// @param region the region of the credential scope
+/// @param service the service of the credential scope, by its signing name
+record Signature(String accessKeyId, Region region, String service) {
+    private static final Pattern CREDENTIAL = Pattern.compile("Credential\\s*=\\s*([^,\\s]+)");
+
+    /// The signature in the `Authorization` header or in the query of a presigned request; none if it is not there or
+    /// not in the form of AWS's version 4.
+    static Optional<Signature> of(WireRequest request) {
+        return request.header("authorization").map(Signature::inHeader).orElseGet(() -> inQuery(request.query()));
+    }
+
+    private static Optional<Signature> inHeader(String authorization) {
+        var credential = CREDENTIAL.matcher(authorization);
+        return credential.find() ? parse(credential.group(1)) : Optional.empty();
+    }
+
+    private static Optional<Signature> inQuery(String query) {
+        return !query.contains("X-Amz-Credential")
+                ? Optional.empty()
+                : Form.parse(query, new byte[0]).value("X-Amz-Credential").flatMap(Signature::parse);
+    }
+
+    private static Optional<Signature> parse(String credential) {
+        var parts = credential.split("/", -1);
+        if (parts.length != 5 || parts[0].isEmpty() || !Region.isRegion(parts[2])) {
+            return Optional.empty();
+        }
+        return Optional.of(new Signature(parts[0], new Region(parts[2]), parts[3]));
+    }
+}
