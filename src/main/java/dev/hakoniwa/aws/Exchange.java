@@ -17,6 +17,8 @@ record Exchange(WireRequest request, byte[] body, Service service, String operat
     /// Whether errors must also say the code they have in awsQuery, which the service once spoke alone.
     boolean wantsQueryErrors() {
         return service.speaks(Protocol.AWS_QUERY)
-                && request.header("x-amzn-query-mode").filter("true"::equalsIgnoreCase).isPresent();
+                && request.header("x-amzn-query-mode")
+                        .filter("true"::equalsIgnoreCase)
+                        .isPresent();
     }
 }

@@ -18,7 +18,8 @@ record JsonDialect(Exchange exchange) implements Dialect {
 
     @Override
     public WireResponse error(AwsError error) {
-        var response = WireResponse.of(error.status(), contentType(), exchange.shapes().writeJson(body(error)));
+        var response =
+                WireResponse.of(error.status(), contentType(), exchange.shapes().writeJson(body(error)));
         return exchange.wantsQueryErrors() ? response.with("x-amzn-query-error", error.inQueryHeader()) : response;
     }
 

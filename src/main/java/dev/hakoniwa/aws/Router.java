@@ -45,7 +45,10 @@ public final class Router {
         var requestId = ids.uuid();
         return answer(request, requestId)
                 .with("x-amzn-RequestId", requestId)
-                .with("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+                .with(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                clock.instant().atOffset(ZoneOffset.UTC)));
     }
 
     /// Every service by its signing name, with the names of the operations it answers.
@@ -91,7 +94,8 @@ public final class Router {
     }
 
     private static AwsError unknown(Routes.Route route) {
-        var message = "The operation %s is not available in Hakoniwa.".formatted(route.exchange().name());
+        var message = "The operation %s is not available in Hakoniwa."
+                .formatted(route.exchange().name());
         return AwsError.client(route.dialect().faults().unknownOperation(), message);
     }
 }

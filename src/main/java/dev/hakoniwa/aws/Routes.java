@@ -27,7 +27,8 @@ final class Routes {
     /// Where a request goes.
     ///
     /// @param hosted who answers; nobody if the service isn't one of ours
-    record Route(Exchange exchange, Dialect dialect, @Nullable Hosted hosted) {
+    record Route(
+            Exchange exchange, Dialect dialect, @Nullable Hosted hosted) {
         Optional<Operation<?, ?>> operation() {
             return Optional.ofNullable(hosted).flatMap(h -> h.operations().find(exchange.operation()));
         }
@@ -38,7 +39,8 @@ final class Routes {
         return request.header("x-amz-target").map(target -> {
             var dot = target.lastIndexOf('.');
             var hosted = byTarget.get(target.substring(0, Math.max(0, dot)));
-            var service = hosted == null ? Service.json(target.substring(0, Math.max(0, dot)), "", "") : hosted.service();
+            var service =
+                    hosted == null ? Service.json(target.substring(0, Math.max(0, dot)), "", "") : hosted.service();
             var exchange = new Exchange(request, body, service, target.substring(dot + 1), requestId, shapes);
             return new Route(exchange, new JsonDialect(exchange), hosted);
         });

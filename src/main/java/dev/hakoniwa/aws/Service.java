@@ -7,7 +7,8 @@ import java.util.Set;
 ///
 /// @param name the signing name, which the credential scope carries, such as `ecs`
 /// @param protocols what the service speaks; most speak one protocol, CloudWatch speaks three
-/// @param target the prefix of `X-Amz-Target` in the JSON protocols and the service's name in rpc-v2-cbor; empty for the
+/// @param target the prefix of `X-Amz-Target` in the JSON protocols and the service's name in rpc-v2-cbor; empty for
+/// the
 /// query protocols
 /// @param version the API version, which routes the query protocols, such as `2015-12-01`
 /// @param namespace the XML namespace of the query protocols' answers; empty for the others

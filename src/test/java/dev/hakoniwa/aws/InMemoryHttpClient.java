@@ -52,7 +52,11 @@ public final class InMemoryHttpClient implements SdkHttpClient {
             }
         }
         return new WireRequest(
-                http.method().name(), http.encodedPath(), http.encodedQueryParameters().orElse(""), headers, body);
+                http.method().name(),
+                http.encodedPath(),
+                http.encodedQueryParameters().orElse(""),
+                headers,
+                body);
     }
 
     private static HttpExecuteResponse toSdk(WireResponse response) {

@@ -27,9 +27,11 @@ final class JsonTest {
     private static final Service ECS = Service.json("ecs", "AmazonEC2ContainerServiceV20141113", "2014-11-13");
 
     private final Router router = new Router(
-            Map.of(ECS, () -> Operations.of(ECS)
-                    .on("CreateCluster", CreateClusterRequest::builder, this::create)
-                    .on("DeleteCluster", DeleteClusterRequest::builder, this::delete)),
+            Map.of(
+                    ECS,
+                    () -> Operations.of(ECS)
+                            .on("CreateCluster", CreateClusterRequest::builder, this::create)
+                            .on("DeleteCluster", DeleteClusterRequest::builder, this::delete)),
             new Tables(),
             Callers.of(new Scope(new AccountId("000000000000"), new Region("us-east-1"))),
             Ids.random(),

@@ -16,7 +16,7 @@ public final class Form {
 
     private Form() {}
 
-    /// The fields of the query string and of the body together; where both have a field, the body's holds.
+/// The fields of the query string and of the body together; where both have a field, the body's holds.
     public static Form parse(String query, byte[] body) {
         var form = new Form();
         form.add(query.getBytes(StandardCharsets.UTF_8));
@@ -24,7 +24,7 @@ public final class Form {
         return form;
     }
 
-    /// The value of a field without dots in its name.
+/// The value of a field without dots in its name.
     public Optional<String> value(String name) {
         return Optional.ofNullable(root.children.get(name)).map(node -> node.value);
     }
@@ -33,7 +33,7 @@ public final class Form {
         return root;
     }
 
-    /// One step of a field's name: what it stands for itself, and what further steps lead to.
+/// One step of a field's name: what it stands for itself, and what further steps lead to.
     static final class Node {
         private final Map<String, Node> children = new LinkedHashMap<>(4);
         private @Nullable String value;

@@ -40,7 +40,8 @@ final class Member {
     }
 
     /// The member's value; none if it was never set, as the SDK stands an empty list of its own in for that.
-    @Nullable Object get(SdkPojo shape) {
+    @Nullable
+    Object get(SdkPojo shape) {
         var value = field.getValueOrDefault(shape);
         return value instanceof SdkAutoConstructList || value instanceof SdkAutoConstructMap ? null : value;
     }

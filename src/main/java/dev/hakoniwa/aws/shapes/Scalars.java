@@ -93,7 +93,7 @@ record Scalars(boolean binary) {
         return SdkBytes.fromByteArrayUnsafe(in.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS));
     }
 
-    /// What AWS says of a token that should have been another.
+/// What AWS says of a token that should have been another.
     static Malformed refused(@Nullable JsonToken token, String complaint) {
         return switch (token) {
             case START_OBJECT -> new Malformed("Start of structure or map found where not expected.");

@@ -27,7 +27,7 @@ final class TokenReader {
         this.scalars = new Scalars(format.canHandleBinaryNatively());
     }
 
-    /// Fills the builder from the body; an empty body is an empty request.
+/// Fills the builder from the body; an empty body is an empty request.
     void read(byte[] body, SdkPojo builder, String operation) {
         if (body.length == 0) {
             return;
