@@ -114,10 +114,14 @@ public record ContainerSpec(
 
     public record Ulimit(String name, long soft, long hard) {}
 
+    /// All that is mounted into another container, mounted here as well.
+    public record VolumesFrom(ContainerId container, boolean readOnly) {}
+
     public record Device(String hostPath, String containerPath, String permissions) {}
 
     /// The rest of what Docker lets one set, under its own names. `sharedMemory` is in bytes; `pidMode` and `ipcMode`
-    /// are Docker's texts (`host`, `container:ID`), null for a namespace of its own.
+    /// are Docker's texts (`host`, `container:ID`), null for a namespace of its own. A container that lets others
+    /// join its IPC namespace needs `shareable` there.
     public record Options(
             @Nullable String user,
             @Nullable String workingDirectory,
@@ -138,7 +142,7 @@ public record ContainerSpec(
             List<String> dnsSearchDomains,
             List<String> extraHosts,
             List<String> links,
-            List<ContainerId> volumesFrom,
+            List<VolumesFrom> volumesFrom,
             @Nullable String pidMode,
             @Nullable String ipcMode) {
         public static final Options NONE = new Options(

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param status what it does
 /// @param exitCode of its last run; null while it runs or before it ran
 /// @param error the engine's text why it could not start or was ended; empty if there is none
+/// @param image the engine's id of the image it was made from
+/// @param address on its network; empty if it has none of its own or does not run
 /// @param ports what its ports are published at, as far as they are
 public record ContainerState(
         ContainerId id,

@@ -10,6 +10,7 @@ public interface Containers {
     /// Creates a container, not started. Its image must be there.
     ContainerId create(ContainerSpec spec);
 
+    /// Starts it. Starting one that runs is no error.
     void start(ContainerId id);
 
     /// Sends the image's stop signal, and SIGKILL when `timeout` has passed; returns when the container has ended.
@@ -25,8 +26,9 @@ public interface Containers {
     /// Every container, running or not, that carries all these labels; an empty value stands for any.
     List<ContainerState> list(Map<String, String> labels);
 
-    /// Tells every line the container has written and writes, from its start, until it ends or the result is closed.
-    /// Returns at once; `listener` is called on a thread of the engine's, one line at a time.
+    /// Tells every line that the container, once started, has written and writes, from its start, until it ends or
+    /// the result is closed. Returns at once; `listener` is called on a thread of the engine's, one line at a time.
+    /// An engine that is away for a while loses no line. A line of more than 1 MiB is told in pieces.
     Following follow(ContainerId id, Consumer<LogLine> listener);
 
     /// A listener at a container's output.

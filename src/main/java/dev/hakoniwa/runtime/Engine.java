@@ -15,9 +15,9 @@ public interface Engine extends AutoCloseable {
     /// What is known of the engine without asking it: cheap, never blocks.
     EngineStatus status();
 
-    /// Tells `listener` of everything that happens from now on. Called on the engine's own thread, one event at a
-    /// time; events of one container arrive in order. An event may be lost while the engine is away: after
-    /// [EngineEvent.Connected] look at what there is.
+    /// Tells `listener` of everything that happens from now on, to containers of anybody. Called on a thread of the
+    /// engine's, one event at a time; events of one container arrive in order. A listener must not block. An event may
+    /// be lost while the engine is away: after [EngineEvent.Connected] look at what there is.
     void listen(Consumer<EngineEvent> listener);
 
     @Override
