@@ -6,6 +6,8 @@ import dev.hakoniwa.core.AccountId;
 public interface Credentials {
     Caller find(String accessKeyId);
 
+    /// Whom a key belongs to.
+    ///
     /// @param principal the ARN of the user or role session that calls
     record Caller(AccountId account, String principal) {
         static Caller rootOf(AccountId account) {

@@ -4,12 +4,10 @@ import dev.hakoniwa.aws.shapes.Shapes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the operation that a request is for, by aws-protocols.md §2.
 final class Routes {
-    private static final Pattern CBOR_PATH = Pattern.compile(".*/service/([^/]+)/operation/([^/]+)");
 
     private final Map<String, Hosted> byTarget = new HashMap<>();
     private final Shapes shapes;

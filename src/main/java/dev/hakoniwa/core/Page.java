@@ -15,13 +15,13 @@ public record Page<T>(List<T> items, @Nullable String nextToken) {
         items = List.copyOf(items);
     }
 
-/// Cuts a page out of `all`, whose order must be that of `key`s being found again, not of their text.
-///
-/// @param listing what is listed, with everything that shapes it: a token of another listing is refused
-/// @param all every item, in its order
-/// @param key what tells one item from the others
-/// @param request how many items, and from where
-/// @param invalid the error for a token that isn't one of ours
+    /// Cuts a page out of `all`, whose order must be that of `key`s being found again, not of their text.
+    ///
+    /// @param listing what is listed, with everything that shapes it: a token of another listing is refused
+    /// @param all every item, in its order
+    /// @param key what tells one item from the others
+    /// @param request how many items, and from where
+    /// @param invalid the error for a token that isn't one of ours
     public static <T> Page<T> of(
             String listing,
             List<T> all,
@@ -34,7 +34,7 @@ public record Page<T>(List<T> items, @Nullable String nextToken) {
         return new Page<>(all.subList(from, to), token);
     }
 
-/// What the caller asked for: a token of an earlier page, and a page's size.
+    /// What the caller asked for: a token of an earlier page, and a page's size.
     public record Request(@Nullable String token, int size) {}
 
     private static <T> int start(

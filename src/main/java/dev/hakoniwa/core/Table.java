@@ -25,7 +25,7 @@ public final class Table<V> {
         return Optional.ofNullable(in(scope).get(key));
     }
 
-/// The row that must be there; its absence is a fault of ours.
+    /// The row that must be there; its absence is a fault of ours.
     public V get(Scope scope, String key) {
         return find(scope, key).orElseThrow(() -> new IllegalStateException("no " + name + " " + key));
     }
@@ -34,12 +34,12 @@ public final class Table<V> {
         return in(scope).containsKey(key);
     }
 
-/// Every row of the scope, in the order of the keys; a copy that later changes leave alone.
+    /// Every row of the scope, in the order of the keys; a copy that later changes leave alone.
     public List<V> all(Scope scope) {
         return List.copyOf(in(scope).values());
     }
 
-/// The rows of the scope whose key begins with `prefix`, in the order of the keys; costs what it finds.
+    /// The rows of the scope whose key begins with `prefix`, in the order of the keys; costs what it finds.
     public List<V> startingWith(Scope scope, String prefix) {
         var found = new ArrayList<V>();
         for (var row : in(scope).tailMap(prefix, true).entrySet()) {
@@ -59,7 +59,7 @@ public final class Table<V> {
         return in(scope).size();
     }
 
-/// The scopes that hold at least one row.
+    /// The scopes that hold at least one row.
     public List<Scope> scopes() {
         tables.mustBeInStep();
         return rows.entrySet().stream()
@@ -68,7 +68,7 @@ public final class Table<V> {
                 .toList();
     }
 
-/// Puts the row in, in the place of one with the same key.
+    /// Puts the row in, in the place of one with the same key.
     public V put(Scope scope, String key, V row) {
         var map = in(scope);
         var before = map.put(key, row);
@@ -76,7 +76,7 @@ public final class Table<V> {
         return row;
     }
 
-/// Puts what `change` makes of the row in its place.
+    /// Puts what `change` makes of the row in its place.
     public V update(Scope scope, String key, UnaryOperator<V> change) {
         return put(scope, key, change.apply(get(scope, key)));
     }

@@ -31,7 +31,7 @@ public final class Time implements InstantSource, Timers, AutoCloseable {
         this.speed = speed;
     }
 
-/// The world's time, with a thread of its own that runs the timers.
+    /// The world's time, with a thread of its own that runs the timers.
     public static Time running() {
         var world = InstantSource.system();
         var time = new Time(world, world.instant(), 1);
@@ -39,7 +39,7 @@ public final class Time implements InstantSource, Timers, AutoCloseable {
         return time;
     }
 
-/// A time that stands still at `start` and moves by [#advance] alone.
+    /// A time that stands still at `start` and moves by [#advance] alone.
     public static Time stopped(Instant start) {
         return new Time(InstantSource.fixed(start), start, 0);
     }
@@ -54,7 +54,7 @@ public final class Time implements InstantSource, Timers, AutoCloseable {
         }
     }
 
-/// How many of the emulator's seconds pass in one of the world's; 0 is standing still.
+    /// How many of the emulator's seconds pass in one of the world's; 0 is standing still.
     public double speed() {
         lock.lock();
         try {
@@ -78,7 +78,7 @@ public final class Time implements InstantSource, Timers, AutoCloseable {
         }
     }
 
-/// Moves the time on by `duration`, running every timer that is due on the way at its own time.
+    /// Moves the time on by `duration`, running every timer that is due on the way at its own time.
     public void advance(Duration duration) {
         turn.lock();
         try {
@@ -152,7 +152,7 @@ public final class Time implements InstantSource, Timers, AutoCloseable {
         worldThen = world.instant();
     }
 
-/// The next timer due until `target`, with the time moved to it; none if there is no such timer.
+    /// The next timer due until `target`, with the time moved to it; none if there is no such timer.
     private @Nullable Due next(Instant target) {
         lock.lock();
         try {

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.document.Document;
 final class Documents {
     private Documents() {}
 
-/// Reads the value that the parser stands at.
+    /// Reads the value that the parser stands at.
     static Document read(JsonParser in) throws IOException {
         return switch (in.currentToken()) {
             case VALUE_STRING -> Document.fromString(in.getText());

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of a query string or an `application/x-www-form-urlencoded` body, as the tree that the dots in their names
+/// The fields of a query string or an `application/x-www-form-urlencoded` body, as the tree that the dots in their
+/// names
 /// spell: `Filter.1.Name` is `Name` of `1` of `Filter`.
 public final class Form {
     private static final int DEEPEST = 64;
@@ -16,7 +17,7 @@ public final class Form {
 
     private Form() {}
 
-/// The fields of the query string and of the body together; where both have a field, the body's holds.
+    /// The fields of the query string and of the body together; where both have a field, the body's holds.
     public static Form parse(String query, byte[] body) {
         var form = new Form();
         form.add(query.getBytes(StandardCharsets.UTF_8));
@@ -24,7 +25,7 @@ public final class Form {
         return form;
     }
 
-/// The value of a field without dots in its name.
+    /// The value of a field without dots in its name.
     public Optional<String> value(String name) {
         return Optional.ofNullable(root.children.get(name)).map(node -> node.value);
     }
@@ -33,12 +34,13 @@ public final class Form {
         return root;
     }
 
-/// One step of a field's name: what it stands for itself, and what further steps lead to.
+    /// One step of a field's name: what it stands for itself, and what further steps lead to.
     static final class Node {
         private final Map<String, Node> children = new LinkedHashMap<>(4);
         private @Nullable String value;
 
-        @Nullable String value() {
+        @Nullable
+        String value() {
             return value;
         }
 
@@ -46,7 +48,8 @@ public final class Form {
             return children;
         }
 
-        @Nullable Node child(String name) {
+        @Nullable
+        Node child(String name) {
             return children.get(name);
         }
     }

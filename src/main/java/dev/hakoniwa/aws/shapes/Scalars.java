@@ -50,19 +50,12 @@ record Scalars(boolean binary) {
             }
             return number;
         }
-        if (token == JsonToken.VALUE_STRING) {
-            switch (in.getText()) {
-                case "NaN":
-                    return Double.NaN;
-                case "Infinity":
-                    return Double.POSITIVE_INFINITY;
-                case "-Infinity":
-                    return Double.NEGATIVE_INFINITY;
-                default:
-                    break;
-            }
-        }
-        throw refused(token, "can not be converted to " + type);
+        return switch (token == JsonToken.VALUE_STRING ? in.getText() : "") {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> throw refused(token, "can not be converted to " + type);
+        };
     }
 
     BigDecimal decimal(JsonParser in, @Nullable JsonToken token) throws IOException {
@@ -93,7 +86,7 @@ record Scalars(boolean binary) {
         return SdkBytes.fromByteArrayUnsafe(in.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS));
     }
 
-/// What AWS says of a token that should have been another.
+    /// What AWS says of a token that should have been another.
     static Malformed refused(@Nullable JsonToken token, String complaint) {
         return switch (token) {
             case START_OBJECT -> new Malformed("Start of structure or map found where not expected.");

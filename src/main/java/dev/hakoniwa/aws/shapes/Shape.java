@@ -29,7 +29,8 @@ final class Shape {
         return members;
     }
 
-    @Nullable Member find(String name) {
+    @Nullable
+    Member find(String name) {
         return byName.get(name);
     }
 }

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 
 /// How a moment is spelled. Moments outside of the years 0 to 9999 are no timestamps in any protocol.
 enum TimestampFormat {
-/// As the protocol spells a member that says nothing else: seconds in JSON and CBOR, ISO 8601 in the query protocols.
+    /// As the protocol spells a member that says nothing else: seconds in JSON and CBOR, ISO 8601 in the query
+    /// protocols.
     OF_PROTOCOL,
     ISO_8601,
     HTTP_DATE,
@@ -22,10 +23,13 @@ enum TimestampFormat {
     private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLISECOND = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
-/// The moment of a number of seconds since the epoch.
+    /// The moment of a number of seconds since the epoch.
     static Instant ofSeconds(BigDecimal seconds) {
         var magnitude = (long) seconds.precision() - seconds.scale();
         if (magnitude > 12) {
@@ -49,7 +53,8 @@ enum TimestampFormat {
         return checked(() -> Instant.ofEpochMilli(milliseconds));
     }
 
-/// The moment that text spells: ISO 8601 with or without fraction, with `Z` or an offset, or seconds or an HTTP date.
+    /// The moment that text spells: ISO 8601 with or without fraction, with `Z` or an offset, or seconds or an HTTP
+    /// date.
     static Instant ofText(String text) {
         if (text.isEmpty() || text.length() > 64) {
             throw notATimestamp();
@@ -67,13 +72,13 @@ enum TimestampFormat {
         }
     }
 
-/// ISO 8601 to the millisecond; the fraction is left out where there is none, if it may.
+    /// ISO 8601 to the millisecond; the fraction is left out where there is none, if it may.
     static String iso(Instant moment, boolean alwaysFraction) {
-        var fraction = alwaysFraction || moment.getNano() >= 1_000_000;
-        return fraction ? MILLIS.format(moment) : moment.minusNanos(moment.getNano()).toString();
+        var whole = Math.floorMod(moment.toEpochMilli(), 1000) == 0;
+        return whole && !alwaysFraction ? SECOND.format(moment) : MILLISECOND.format(moment);
     }
 
-/// Seconds since the epoch, with the milliseconds as a fraction where there are any.
+    /// Seconds since the epoch, with the milliseconds as a fraction where there are any.
     static String seconds(Instant moment) {
         var milliseconds = moment.toEpochMilli();
         if (milliseconds % 1000 == 0) {

@@ -27,7 +27,7 @@ final class TokenReader {
         this.scalars = new Scalars(format.canHandleBinaryNatively());
     }
 
-/// Fills the builder from the body; an empty body is an empty request.
+    /// Fills the builder from the body; an empty body is an empty request.
     void read(byte[] body, SdkPojo builder, String operation) {
         if (body.length == 0) {
             return;
@@ -81,8 +81,7 @@ final class TokenReader {
         };
     }
 
-    private Object structure(JsonParser in, @Nullable JsonToken token, Type type, String operation)
-            throws IOException {
+    private Object structure(JsonParser in, @Nullable JsonToken token, Type type, String operation) throws IOException {
         if (token != JsonToken.START_OBJECT) {
             throw unexpected(token, "Expected null");
         }
@@ -127,7 +126,8 @@ final class TokenReader {
         if (name.equals("__type")) {
             return;
         }
-        var path = INDEX.matcher(in.getParsingContext().pathAsPointer().toString()).replaceAll("");
+        var path =
+                INDEX.matcher(in.getParsingContext().pathAsPointer().toString()).replaceAll("");
         unknown.found(operation, path.substring(1).replace('/', '.'));
     }
 

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 
 /// The clusters there are, each kept as its shape.
 public final class Clusters implements Taggable {
-/// ECS shows a deleted cluster as INACTIVE for a while, then forgets it.
+    /// ECS shows a deleted cluster as INACTIVE for a while, then forgets it.
     private static final Duration DELETED_CLUSTER_LIFE = Duration.ofHours(1);
 
     private static final String DEFAULT = "default";
@@ -34,13 +34,13 @@ public final class Clusters implements Taggable {
         this.clusters = tables.table("cluster");
     }
 
-/// Asks `use` from now on what is in a cluster.
+    /// Asks `use` from now on what is in a cluster.
     public void usedBy(ClusterUse use) {
         uses.add(use);
     }
 
-/// The ACTIVE cluster that a request names by name or ARN, `default` if it names none; with ECS's errors for one that
-/// isn't there or isn't ACTIVE.
+    /// The ACTIVE cluster that a request names by name or ARN, `default` if it names none; with ECS's errors for one that
+    /// isn't there or isn't ACTIVE.
     public Cluster resolve(Scope scope, @Nullable String nameOrArn) {
         var kept = find(scope, name(scope, nameOrArn)).orElseThrow(Errors::clusterNotFound);
         if (!kept.isActive()) {
@@ -49,7 +49,7 @@ public final class Clusters implements Taggable {
         return kept.shape();
     }
 
-/// The name of the cluster that a request names, which need not exist.
+    /// The name of the cluster that a request names, which need not exist.
     public static String name(Scope scope, @Nullable String nameOrArn) {
         return nameOrArn == null || nameOrArn.isBlank() ? DEFAULT : Identifier.of(scope, "cluster", nameOrArn);
     }
@@ -97,7 +97,7 @@ public final class Clusters implements Taggable {
         return uses.stream().anyMatch(use -> use.uses(scope, cluster.clusterName(), capacityProvider));
     }
 
-/// Forgets the cluster unless it has come back, or has come back and gone again too lately.
+    /// Forgets the cluster unless it has come back, or has come back and gone again too lately.
     private void forget(Scope scope, String name) {
         var forgotten = time.instant().minus(DELETED_CLUSTER_LIFE);
         clusters.find(scope, name)
