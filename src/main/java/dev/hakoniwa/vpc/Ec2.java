@@ -1,0 +1,124 @@
+package dev.hakoniwa.vpc;
+
+import dev.hakoniwa.core.Background;
+import dev.hakoniwa.core.Ids;
+import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.core.Tables;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/// Our part of EC2, put together: what other services ask of it, and the operations of its API.
+public final class Ec2 implements Networking {
+    private final Inventory inventory;
+    private final Defaults defaults;
+    private final Interfaces interfaces;
+    private final Instances instances;
+    private final EngineNetworks engineNetworks;
+    private final Tables tables;
+
+    public Ec2(Tables tables, Ids ids, InstantSource clock, Background background, Machine machine) {
+        this.tables = tables;
+        inventory = new Inventory(tables);
+        var routeTables = new RouteTables(inventory, ids);
+        var networkAcls = new NetworkAcls(inventory, ids);
+        var securityGroups = new SecurityGroups(inventory, ids);
+        var parts = new Vpcs.Parts(securityGroups, routeTables, networkAcls, new DhcpOptionsSets(inventory, ids));
+        var vpcs = new Vpcs(inventory, parts, ids);
+        var subnets = new Subnets(inventory, networkAcls, ids);
+        var internetGateways = new InternetGateways(inventory, routeTables, ids);
+        instances = new Instances(inventory, ids, clock, machine.address());
+        interfaces = new Interfaces(inventory, ids, clock);
+        engineNetworks = new EngineNetworks(tables, inventory, background, machine);
+        defaults = new Defaults(inventory, vpcs, subnets, internetGateways, instances);
+    }
+
+    @Override
+    public Optional<SubnetPlace> subnet(Scope scope, String subnetId) {
+        defaults.touch(scope);
+        return inventory.subnets.find(scope, subnetId).map(Ec2::place);
+    }
+
+    @Override
+    public List<SubnetPlace> defaultSubnets(Scope scope) {
+        defaults.touch(scope);
+        return defaults.subnets(scope).stream().map(Ec2::place).toList();
+    }
+
+    @Override
+    public Optional<String> vpcOfSecurityGroup(Scope scope, String securityGroupId) {
+        defaults.touch(scope);
+        return inventory.securityGroups.find(scope, securityGroupId).map(group -> group.vpcId());
+    }
+
+    @Override
+    public Optional<String> defaultSecurityGroup(Scope scope, String vpcId) {
+        defaults.touch(scope);
+        return inventory.vpcEssentials.find(scope, vpcId).map(Inventory.VpcEssentials::securityGroupId);
+    }
+
+    @Override
+    public boolean vpcExists(Scope scope, String vpcId) {
+        defaults.touch(scope);
+        return inventory.vpcs.contains(scope, vpcId);
+    }
+
+    @Override
+    public boolean isInVpc(Scope scope, String vpcId, String address) {
+        defaults.touch(scope);
+        var range = inventory.vpcs.find(scope, vpcId).map(vpc -> Cidr.of(vpc.cidrBlock()));
+        return range.isPresent()
+                && Cidr.address(address).filter(range.get()::contains).isPresent();
+    }
+
+    @Override
+    public String ensureNetwork(Scope scope, String vpcId) {
+        tables.write(() -> defaults.touch(scope));
+        return engineNetworks.ensure(scope, vpcId);
+    }
+
+    @Override
+    public Interface createInterface(Scope scope, InterfaceRequest request) {
+        defaults.touch(scope);
+        return view(interfaces.add(scope, request));
+    }
+
+    @Override
+    public void deleteInterface(Scope scope, String interfaceId) {
+        interfaces.remove(scope, interfaceId);
+    }
+
+    @Override
+    public Instance localInstance(Scope scope) {
+        defaults.touch(scope);
+        return view(instances.local(scope));
+    }
+
+    @Override
+    public Optional<Instance> instance(Scope scope, String instanceId) {
+        defaults.touch(scope);
+        return inventory.instances.find(scope, instanceId).map(Ec2::view);
+    }
+
+    private static SubnetPlace place(Subnet subnet) {
+        return new SubnetPlace(subnet.subnetId(), subnet.vpcId(), subnet.availabilityZone(), subnet.cidrBlock());
+    }
+
+    private static Instance view(software.amazon.awssdk.services.ec2.model.Instance instance) {
+        return new Instance(
+                instance.instanceId(), instance.placement().availabilityZone(), instance.privateIpAddress());
+    }
+
+    private static Interface view(NetworkInterface row) {
+        return new Interface(
+                row.networkInterfaceId(),
+                row.subnetId(),
+                row.vpcId(),
+                row.availabilityZone(),
+                row.macAddress(),
+                row.privateIpAddress(),
+                row.privateDnsName());
+    }
+}
