@@ -38,7 +38,8 @@ public final class Errors {
     }
 
     public static AwsError clusterContainsTasks() {
-        return AwsError.client("ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.");
+        return AwsError.client(
+                "ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.");
     }
 
     public static AwsError clusterContainsContainerInstances() {

@@ -22,8 +22,7 @@ public record ClusterCounts(
     }
 
     public static ClusterCounts ofInstances(int instances) {
-        return new ClusterCounts(
-                PerLaunchType.NONE, PerLaunchType.NONE, PerLaunchType.NONE, Services.NONE, instances);
+        return new ClusterCounts(PerLaunchType.NONE, PerLaunchType.NONE, PerLaunchType.NONE, Services.NONE, instances);
     }
 
     public int tasks() {

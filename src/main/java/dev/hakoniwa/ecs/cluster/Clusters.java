@@ -39,8 +39,8 @@ public final class Clusters implements Taggable {
         uses.add(use);
     }
 
-    /// The ACTIVE cluster that a request names by name or ARN, `default` if it names none; with ECS's errors for one that
-    /// isn't there or isn't ACTIVE.
+    /// The ACTIVE cluster that a request names by name or ARN, `default` if it names none; with ECS's errors for one
+    /// that isn't there or isn't ACTIVE.
     public Cluster resolve(Scope scope, @Nullable String nameOrArn) {
         var kept = find(scope, name(scope, nameOrArn)).orElseThrow(Errors::clusterNotFound);
         if (!kept.isActive()) {
@@ -90,7 +90,9 @@ public final class Clusters implements Taggable {
     }
 
     ClusterCounts counts(Scope scope, Cluster cluster) {
-        return uses.stream().map(use -> use.in(scope, cluster.clusterName())).reduce(ClusterCounts.NONE, ClusterCounts::plus);
+        return uses.stream()
+                .map(use -> use.in(scope, cluster.clusterName()))
+                .reduce(ClusterCounts.NONE, ClusterCounts::plus);
     }
 
     boolean uses(Scope scope, Cluster cluster, String capacityProvider) {

@@ -121,7 +121,8 @@ public final class TaskDefinitions implements Taggable {
     private int latestActive(Scope scope, Family family) {
         for (var number = family.latestActive(); number > 0; number--) {
             var kept = definitions.find(scope, new Revision(family.name(), number).key());
-            if (kept.filter(k -> k.shape().status() == TaskDefinitionStatus.ACTIVE).isPresent()) {
+            if (kept.filter(k -> k.shape().status() == TaskDefinitionStatus.ACTIVE)
+                    .isPresent()) {
                 return number;
             }
         }
