@@ -2,6 +2,7 @@ package dev.hakoniwa.ecs;
 
 import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.core.AccountId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// ECS's errors, by name and in its words, and the checks an operation opens with.
@@ -107,5 +108,25 @@ public final class Errors {
     /// What the operations on tags say of a cluster that has been deleted.
     public static AwsError inactiveClusterCannotBeTagged() {
         return invalidParameter("The specified cluster is inactive. Specify an active cluster and try again.");
+    }
+
+    public static AwsError platformUnknown() {
+        return AwsError.client("PlatformUnknownException", "The specified platform does not exist.");
+    }
+
+    public static AwsError taskNotFound() {
+        return invalidParameter("The referenced task was not found.");
+    }
+
+    public static AwsError serviceNotFound() {
+        return AwsError.client("ServiceNotFoundException", "Service not found.");
+    }
+
+    /// A client token that was used for another request.
+    public static AwsError conflict(List<String> resourceIds) {
+        return AwsError.client(
+                        "ConflictException",
+                        "The client token was already used with different parameters. Use another one and try again.")
+                .with("resourceIds", resourceIds);
     }
 }

@@ -1,0 +1,136 @@
+package dev.hakoniwa.ecs.task;
+
+import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.ecs.Errors;
+import dev.hakoniwa.ecs.task.TaskSpec.TaskNetwork;
+import dev.hakoniwa.vpc.Networking;
+import dev.hakoniwa.vpc.Networking.SubnetPlace;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
+import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.PlacementConstraint;
+import software.amazon.awssdk.services.ecs.model.PlacementStrategy;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/// What RunTask and CreateService check alike before a task may be made from a definition (ecs-tasks.md §3).
+public final class RunTaskChecks {
+    private static final int MOST_SUBNETS = 16;
+    private static final int MOST_SECURITY_GROUPS = 5;
+
+    private RunTaskChecks() {}
+
+    /// A launch type and a capacity provider strategy exclude one another.
+    public static void oneCompute(@Nullable LaunchType launchType, List<?> strategy) {
+        if (launchType == LaunchType.UNKNOWN_TO_SDK_VERSION) {
+            throw Errors.invalidParameter("launchType should be one of [EC2,FARGATE,EXTERNAL,MANAGED_INSTANCES]");
+        }
+        if (launchType != null && !strategy.isEmpty()) {
+            throw Errors.invalidParameter(
+                    "Specifying both a launch type and capacity provider strategy is not supported. "
+                            + "Remove one and try again.");
+        }
+    }
+
+    /// The definition can run on the launch type.
+    public static void compatible(TaskDefinition definition, LaunchType launchType) {
+        var needed = switch (launchType) {
+            case EC2 -> Compatibility.EC2;
+            case FARGATE -> Compatibility.FARGATE;
+            case EXTERNAL -> Compatibility.EXTERNAL;
+            case MANAGED_INSTANCES -> Compatibility.MANAGED_INSTANCES;
+            case UNKNOWN_TO_SDK_VERSION -> throw Errors.invalidParameter("Invalid launch type.");
+        };
+        if (!definition.compatibilities().contains(needed)) {
+            throw Errors.invalidParameter("Task definition does not support launch_type " + launchType + ".");
+        }
+    }
+
+    /// Fargate places by itself.
+    public static void placement(
+            LaunchType launchType, List<PlacementConstraint> constraints, List<PlacementStrategy> strategy) {
+        if (launchType != LaunchType.FARGATE) {
+            return;
+        }
+        if (!constraints.isEmpty()) {
+            throw Errors.invalidParameter("Placement constraints are not supported with FARGATE launch type.");
+        }
+        if (!strategy.isEmpty()) {
+            throw Errors.invalidParameter("Placement strategies are not supported with FARGATE launch type.");
+        }
+    }
+
+    /// The network configuration fits the network mode, and its subnets and security groups exist, in one VPC.
+    public static void network(
+            Scope scope, Networking networking, TaskDefinition definition, @Nullable NetworkConfiguration given) {
+        var awsvpc = given == null ? null : given.awsvpcConfiguration();
+        if (definition.networkMode() != NetworkMode.AWSVPC) {
+            if (awsvpc != null) {
+                throw Errors.invalidParameter(
+                        "Network Configuration is not valid for the given networkMode of this task definition.");
+            }
+            return;
+        }
+        if (awsvpc == null) {
+            throw Errors.invalidParameter(
+                    "Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+        }
+        counts(awsvpc);
+        var vpcs = awsvpc.subnets().stream()
+                .map(id -> subnet(scope, networking, id).vpcId())
+                .distinct()
+                .toList();
+        if (vpcs.size() > 1) {
+            throw Errors.invalidParameter("The subnets must belong to the same VPC.");
+        }
+        awsvpc.securityGroups().forEach(id -> securityGroup(scope, networking, id, vpcs.getFirst()));
+    }
+
+    /// Where a task goes, given its subnets: each next one to the next subnet, which spreads them over the zones.
+    public static TaskNetwork place(Scope scope, Networking networking, AwsVpcConfiguration awsvpc, int number) {
+        var subnets = awsvpc.subnets();
+        var place = subnet(scope, networking, subnets.get(Math.floorMod(number, subnets.size())));
+        var groups = awsvpc.securityGroups().isEmpty()
+                ? networking.defaultSecurityGroup(scope, place.vpcId()).stream().toList()
+                : awsvpc.securityGroups();
+        return new TaskNetwork(
+                place.subnetId(), place.vpcId(), groups, awsvpc.assignPublicIp() == AssignPublicIp.ENABLED);
+    }
+
+    private static void counts(AwsVpcConfiguration awsvpc) {
+        if (awsvpc.subnets().isEmpty()) {
+            throw Errors.invalidParameter("subnets can not be empty.");
+        }
+        if (awsvpc.subnets().size() > MOST_SUBNETS) {
+            throw Errors.invalidParameter("subnets can have at most " + MOST_SUBNETS + " items.");
+        }
+        if (awsvpc.securityGroups().size() > MOST_SECURITY_GROUPS) {
+            throw Errors.invalidParameter("securityGroups can have at most " + MOST_SECURITY_GROUPS + " items.");
+        }
+    }
+
+    private static SubnetPlace subnet(Scope scope, Networking networking, String id) {
+        return networking
+                .subnet(scope, id)
+                .orElseThrow(() -> Errors.invalidParameter(
+                        "Error retrieving subnet information for [%s]: The subnet ID '%s' does not exist (ErrorCode: InvalidSubnetID.NotFound)"
+                                .formatted(id, id)));
+    }
+
+    private static void securityGroup(Scope scope, Networking networking, String id, String vpcId) {
+        var vpc = networking
+                .vpcOfSecurityGroup(scope, id)
+                .orElseThrow(() -> Errors.invalidParameter(
+                        "Error retrieving security group information for [%s]: The security group '%s' does not exist (ErrorCode: InvalidGroup.NotFound)"
+                                .formatted(id, id)));
+        if (!Objects.equals(vpc, vpcId)) {
+            throw Errors.invalidParameter(
+                    "Security group %s does not appear to belong to the same VPC as the input subnets.".formatted(id));
+        }
+    }
+}

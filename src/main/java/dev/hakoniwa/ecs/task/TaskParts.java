@@ -1,0 +1,60 @@
+package dev.hakoniwa.ecs.task;
+
+import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.ecr.ImageResolver;
+import dev.hakoniwa.ecs.cluster.Clusters;
+import dev.hakoniwa.ecs.task.TaskDriver.Surroundings;
+import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
+import dev.hakoniwa.elb.Targets;
+import dev.hakoniwa.logs.LogSink;
+import dev.hakoniwa.runtime.Engine;
+import dev.hakoniwa.vpc.Networking;
+import java.util.Map;
+
+/// Joins up what tasks are made of.
+public final class TaskParts {
+    private final Foundation foundation;
+    private final Neighbours neighbours;
+    private final TaskTable table;
+    private final Tasks tasks;
+
+    /// The services that tasks need.
+    ///
+    /// @param ownLabels what this emulator puts on everything it makes on the engine
+    public record Neighbours(
+            Engine engine,
+            Map<String, String> ownLabels,
+            Networking networking,
+            ImageResolver registry,
+            LogSink logs,
+            Targets targets) {}
+
+    public TaskParts(Foundation foundation, Neighbours neighbours) {
+        this.foundation = foundation;
+        this.neighbours = neighbours;
+        table = new TaskTable(foundation.tables());
+        var hostPorts = new HostPorts(foundation.tables());
+        var driver = driver(hostPorts);
+        tasks = new Tasks(foundation, table, driver, hostPorts);
+        new EngineWatch(foundation, table, driver, neighbours.engine(), neighbours.ownLabels()).start();
+    }
+
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    /// The operations on tasks.
+    public TaskCalls calls(Clusters clusters, TaskDefinitions definitions, TaskCalls.ServiceNames services) {
+        var tokens = new ClientTokens(foundation.tables(), foundation.timers(), table);
+        var run = new RunTask(clusters, definitions, neighbours.networking(), tasks, tokens);
+        return new TaskCalls(clusters, tasks, run, services);
+    }
+
+    private TaskDriver driver(HostPorts hostPorts) {
+        var engine = neighbours.engine();
+        var logs = new ContainerLogs(engine.containers(), neighbours.logs());
+        var jobs = new TaskJobs(engine, neighbours.registry(), neighbours.networking(), logs, neighbours.ownLabels());
+        var targets = new TaskTargets(foundation, neighbours.targets(), neighbours.networking());
+        return new TaskDriver(foundation, table, jobs, new Surroundings(neighbours.networking(), targets, hostPorts));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.hakoniwa.ecs.task;
+
+import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.core.Table;
+import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.runtime.ContainerId;
+import java.util.List;
+import java.util.Optional;
+
+/// Every task there is, found by key, by cluster, by group and by the engine's container.
+final class TaskTable {
+    private static final char END = '\n';
+
+    private final Table<LiveTask> tasks;
+    private final Table<TaskKey> byGroup;
+    private final Table<TaskKey> byContainer;
+
+    TaskTable(Tables tables) {
+        tasks = tables.table("task");
+        byGroup = tables.table("task by group");
+        byContainer = tables.table("task by container");
+    }
+
+    Optional<LiveTask> find(TaskKey key) {
+        return tasks.find(key.scope(), key.row());
+    }
+
+    LiveTask put(LiveTask task) {
+        var key = task.key();
+        byGroup.put(key.scope(), groupKey(key.cluster(), task.spec().origin().group()) + key.id(), key);
+        return tasks.put(key.scope(), key.row(), task);
+    }
+
+    void remove(LiveTask task) {
+        var key = task.key();
+        tasks.remove(key.scope(), key.row());
+        byGroup.remove(key.scope(), groupKey(key.cluster(), task.spec().origin().group()) + key.id());
+        task.containers().forEach(container -> forget(key.scope(), container.runtime()));
+        forget(key.scope(), task.infrastructure().pause());
+    }
+
+    List<LiveTask> ofCluster(Scope scope, String cluster) {
+        return tasks.startingWith(scope, cluster + "/");
+    }
+
+    List<LiveTask> ofGroup(Scope scope, String cluster, String group) {
+        return byGroup.startingWith(scope, groupKey(cluster, group)).stream()
+                .flatMap(key -> find(key).stream())
+                .toList();
+    }
+
+    List<LiveTask> all(Scope scope) {
+        return tasks.all(scope);
+    }
+
+    List<LiveTask> all() {
+        return tasks.scopes().stream()
+                .flatMap(scope -> tasks.all(scope).stream())
+                .toList();
+    }
+
+    /// Remembers whose container this is, so that the engine's events find their task.
+    void own(TaskKey key, ContainerId container) {
+        byContainer.put(key.scope(), container.value(), key);
+    }
+
+    Optional<LiveTask> owner(ContainerId container) {
+        return byContainer.scopes().stream()
+                .flatMap(scope -> byContainer.find(scope, container.value()).stream())
+                .findFirst()
+                .flatMap(this::find);
+    }
+
+    private void forget(Scope scope, @org.jspecify.annotations.Nullable ContainerId container) {
+        if (container != null) {
+            byContainer.remove(scope, container.value());
+        }
+    }
+
+    private static String groupKey(String cluster, String group) {
+        return cluster + END + group + END;
+    }
+}

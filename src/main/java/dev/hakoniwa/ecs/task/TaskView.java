@@ -1,0 +1,214 @@
+package dev.hakoniwa.ecs.task;
+
+import dev.hakoniwa.core.Arn;
+import dev.hakoniwa.runtime.Health;
+import dev.hakoniwa.vpc.Networking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.Attachment;
+import software.amazon.awssdk.services.ecs.model.Attribute;
+import software.amazon.awssdk.services.ecs.model.Connectivity;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.EphemeralStorage;
+import software.amazon.awssdk.services.ecs.model.HealthStatus;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.NetworkInterface;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskEphemeralStorage;
+
+/// A task as DescribeTasks shows it (ecs-tasks.md §17).
+final class TaskView {
+    private static final int DEFAULT_EPHEMERAL_GIB = 20;
+
+    private TaskView() {}
+
+    static Task of(LiveTask task, String containerInstanceArn, boolean withTags) {
+        var spec = task.spec();
+        var progress = task.progress();
+        var builder = Task.builder()
+                .taskArn(task.key().arn().toString())
+                .clusterArn(clusterArn(task).toString())
+                .taskDefinitionArn(spec.definition().taskDefinitionArn())
+                .lastStatus(progress.status().name())
+                .desiredStatus(task.wanted() ? "RUNNING" : "STOPPED")
+                .launchType(spec.compute().launchType())
+                .capacityProviderName(spec.compute().capacityProvider())
+                .availabilityZone(spec.compute().availabilityZone())
+                .group(spec.origin().group())
+                .overrides(spec.overrides())
+                .cpu(orElse(spec.overrides().cpu(), spec.definition().cpu()))
+                .memory(orElse(spec.overrides().memory(), spec.definition().memory()))
+                .enableExecuteCommand(spec.executeCommand())
+                .containers(
+                        task.containers().stream().map(c -> container(task, c)).toList())
+                .attachments(attachment(task).stream().toList())
+                .attributes(Attribute.builder()
+                        .name("ecs.cpu-architecture")
+                        .value("x86_64")
+                        .build())
+                .healthStatus(health(task.health()))
+                .tags(withTags ? spec.tags() : List.of())
+                .inferenceAccelerators(List.of())
+                .version(progress.version());
+        times(builder, progress);
+        stop(builder, progress);
+        if (!spec.origin().startedBy().isEmpty()) {
+            builder.startedBy(spec.origin().startedBy());
+        }
+        if (spec.compute().launchType() == LaunchType.FARGATE) {
+            fargate(builder, spec);
+        } else {
+            builder.containerInstanceArn(containerInstanceArn);
+        }
+        return builder.build();
+    }
+
+    private static Arn clusterArn(LiveTask task) {
+        return task.key().scope().arn("ecs", "cluster/" + task.key().cluster());
+    }
+
+    private static void times(Task.Builder builder, Progress progress) {
+        builder.createdAt(progress.createdAt());
+        progress.at(Milestone.CONNECTED)
+                .ifPresent(at -> builder.connectivity(Connectivity.CONNECTED).connectivityAt(at));
+        progress.at(Milestone.PULL_STARTED).ifPresent(builder::pullStartedAt);
+        progress.at(Milestone.PULL_STOPPED).ifPresent(builder::pullStoppedAt);
+        progress.at(Milestone.STARTED).ifPresent(builder::startedAt);
+        progress.at(Milestone.EXECUTION_STOPPED).ifPresent(builder::executionStoppedAt);
+        progress.at(Milestone.STOPPING).ifPresent(builder::stoppingAt);
+        progress.at(Milestone.STOPPED).ifPresent(builder::stoppedAt);
+    }
+
+    private static void stop(Task.Builder builder, Progress progress) {
+        var stop = progress.stop();
+        if (stop != null) {
+            builder.stopCode(stop.code()).stoppedReason(stop.reason());
+        }
+    }
+
+    private static void fargate(Task.Builder builder, TaskSpec spec) {
+        var asked = Optional.ofNullable(spec.overrides().ephemeralStorage())
+                .or(() -> Optional.ofNullable(spec.definition().ephemeralStorage()))
+                .map(EphemeralStorage::sizeInGiB);
+        int size = asked.orElse(DEFAULT_EPHEMERAL_GIB);
+        builder.platformVersion(spec.compute().platformVersion())
+                .platformFamily("Linux")
+                .ephemeralStorage(EphemeralStorage.builder().sizeInGiB(size).build())
+                .fargateEphemeralStorage(
+                        TaskEphemeralStorage.builder().sizeInGiB(size).build());
+    }
+
+    private static Container container(LiveTask task, TaskContainer container) {
+        var key = task.key();
+        var arn = key.scope().arn("ecs", "container/" + key.cluster() + "/" + key.id() + "/" + container.uuid());
+        var definition = container.definition();
+        var image = container.image();
+        var runtime = container.runtime();
+        return Container.builder()
+                .containerArn(arn.toString())
+                .taskArn(key.arn().toString())
+                .name(container.name())
+                .image(definition.image())
+                .imageDigest(image == null || image.digest().isEmpty() ? null : image.digest())
+                .runtimeId(runtime == null ? null : runtimeId(task, runtime.value()))
+                .lastStatus(status(container))
+                .exitCode(container.exitCode())
+                .reason(container.reason().isEmpty() ? null : container.reason())
+                .healthStatus(health(container.health()))
+                .networkBindings(NetworkBindings.of(task, container))
+                .networkInterfaces(interfaces(task))
+                .cpu(String.valueOf(Objects.requireNonNullElse(definition.cpu(), 0)))
+                .memory(text(definition.memory()))
+                .memoryReservation(text(definition.memoryReservation()))
+                .build();
+    }
+
+    /// On Fargate the runtime's id is the task's with a number that tells its containers apart.
+    private static String runtimeId(LiveTask task, String engineId) {
+        if (task.spec().compute().launchType() != LaunchType.FARGATE) {
+            return engineId;
+        }
+        var number = Long.parseLong(engineId, 0, Math.min(8, engineId.length()), 16) % 9_000_000_000L + 1_000_000_000L;
+        return task.key().id() + "-" + number;
+    }
+
+    private static String status(TaskContainer container) {
+        return switch (container.phase()) {
+            case WAITING, PULLING, PULLED, STARTING -> "PENDING";
+            case RUNNING, STOPPING -> "RUNNING";
+            case STOPPED -> "STOPPED";
+        };
+    }
+
+    private static List<NetworkInterface> interfaces(LiveTask task) {
+        var made = task.infrastructure().networkInterface();
+        if (made == null) {
+            return List.of();
+        }
+        return List.of(NetworkInterface.builder()
+                .attachmentId(task.infrastructure().attachmentId())
+                .privateIpv4Address(made.privateAddress())
+                .build());
+    }
+
+    private static Optional<Attachment> attachment(LiveTask task) {
+        var network = task.spec().network();
+        if (network == null) {
+            return Optional.empty();
+        }
+        var details = new ArrayList<KeyValuePair>();
+        details.add(pair("subnetId", network.subnetId()));
+        var made = task.infrastructure().networkInterface();
+        if (made != null) {
+            details(made).forEach(details::add);
+        }
+        return Optional.of(Attachment.builder()
+                .id(task.infrastructure().attachmentId())
+                .type("ElasticNetworkInterface")
+                .status(attachmentStatus(task, made))
+                .details(details)
+                .build());
+    }
+
+    private static List<KeyValuePair> details(Networking.Interface made) {
+        return List.of(
+                pair("networkInterfaceId", made.interfaceId()),
+                pair("macAddress", made.macAddress()),
+                pair("privateDnsName", made.privateDnsName()),
+                pair("privateIPv4Address", made.privateAddress()));
+    }
+
+    private static String attachmentStatus(LiveTask task, Networking.@Nullable Interface made) {
+        return switch (task.infrastructure().state()) {
+            case ABSENT -> task.isStopped() ? "DELETED" : "PRECREATED";
+            case PREPARING -> made == null ? "PRECREATED" : "ATTACHING";
+            case READY -> made == null ? "PRECREATED" : "ATTACHED";
+            case RELEASING -> "DETACHING";
+            case RELEASED -> "DELETED";
+        };
+    }
+
+    private static HealthStatus health(Health health) {
+        return switch (health) {
+            case UNKNOWN -> HealthStatus.UNKNOWN;
+            case HEALTHY -> HealthStatus.HEALTHY;
+            case UNHEALTHY -> HealthStatus.UNHEALTHY;
+        };
+    }
+
+    private static KeyValuePair pair(String name, String value) {
+        return KeyValuePair.builder().name(name).value(value).build();
+    }
+
+    private static @Nullable String text(@Nullable Integer number) {
+        return number == null ? null : number.toString();
+    }
+
+    private static @Nullable String orElse(@Nullable String first, @Nullable String second) {
+        return first == null ? second : first;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.hakoniwa.ecs.task;
+
+import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.core.Table;
+import dev.hakoniwa.ecs.cluster.ClusterCounts;
+import dev.hakoniwa.ecs.cluster.ClusterCounts.PerLaunchType;
+import dev.hakoniwa.ecs.cluster.ClusterUse;
+import dev.hakoniwa.ecs.task.LiveTask.Draining;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The tasks there are: what services and the API start, stop and ask about. Belongs inside a step of the writer.
+public final class Tasks implements ClusterUse {
+    private final Foundation foundation;
+    private final TaskTable tasks;
+    private final TaskDriver driver;
+    private final HostPorts hostPorts;
+    private final Table<String> containerInstances;
+
+    Tasks(Foundation foundation, TaskTable tasks, TaskDriver driver, HostPorts hostPorts) {
+        this.foundation = foundation;
+        this.tasks = tasks;
+        this.driver = driver;
+        this.hostPorts = hostPorts;
+        this.containerInstances = foundation.tables().table("container instance");
+    }
+
+    /// Why a task could not be placed, as `failures` tells it (ecs-tasks.md §3).
+    ///
+    /// @param arn the container instance that was considered
+    public record PlacementFailure(String arn, String reason) {}
+
+    /// Why the task can't be placed; empty if it can.
+    public Optional<PlacementFailure> placementFailure(Scope scope, String cluster, TaskSpec spec) {
+        return hostPorts.anyTaken(spec)
+                ? Optional.of(new PlacementFailure(containerInstance(scope, cluster), "RESOURCE:PORTS"))
+                : Optional.empty();
+    }
+
+    /// Starts a task that can be placed; the work goes on behind the call.
+    public LiveTask start(Scope scope, String cluster, TaskSpec spec) {
+        var key = new TaskKey(scope, cluster, foundation.ids().hex(32));
+        var first = spec.network() == null && spec.compute().capacityProvider() == null
+                ? TaskStatus.PENDING
+                : TaskStatus.PROVISIONING;
+        var containers = spec.containers().stream()
+                .map(definition ->
+                        TaskContainer.waiting(definition, foundation.ids().uuid()))
+                .toList();
+        var task = new LiveTask(
+                key,
+                spec,
+                Progress.created(first, foundation.clock().instant()),
+                Infrastructure.absent(foundation.ids().uuid()),
+                containers,
+                Draining.UNREGISTERED);
+        hostPorts.take(task);
+        driver.launch(task);
+        return task;
+    }
+
+    /// Wants a task stopped: its targets drain, its containers are stopped, what it held is released.
+    public void stop(TaskKey key, StopCause cause) {
+        driver.stop(key, cause);
+    }
+
+    public Optional<LiveTask> find(TaskKey key) {
+        return tasks.find(key);
+    }
+
+    public List<LiveTask> ofCluster(Scope scope, String cluster) {
+        return tasks.ofCluster(scope, cluster);
+    }
+
+    /// The tasks of a group, such as `service:web`, stopped ones among them as long as they are remembered.
+    public List<LiveTask> ofGroup(Scope scope, String cluster, String group) {
+        return tasks.ofGroup(scope, cluster, group);
+    }
+
+    /// The container instance that tasks of launch type EC2 run on: this machine.
+    public String containerInstance(Scope scope, String cluster) {
+        var id = containerInstances
+                .find(scope, cluster)
+                .orElseGet(() ->
+                        containerInstances.put(scope, cluster, foundation.ids().hex(32)));
+        return scope.arn("ecs", "container-instance/" + cluster + "/" + id).toString();
+    }
+
+    @Override
+    public ClusterCounts in(Scope scope, String clusterName) {
+        var all = tasks.ofCluster(scope, clusterName);
+        return ClusterCounts.ofTasks(
+                count(all, LiveTask::isRunning),
+                count(all, task -> task.wanted() && task.status() != TaskStatus.RUNNING),
+                count(all, task -> !task.wanted() && !task.isStopped()));
+    }
+
+    @Override
+    public boolean uses(Scope scope, String clusterName, String capacityProvider) {
+        return tasks.ofCluster(scope, clusterName).stream()
+                .filter(task -> !task.isStopped())
+                .anyMatch(task -> capacityProvider.equals(task.spec().compute().capacityProvider()));
+    }
+
+    /// Whether a task that hasn't stopped is made from the task definition.
+    public boolean uses(Scope scope, String taskDefinitionArn) {
+        return tasks.all(scope).stream()
+                .filter(task -> !task.isStopped())
+                .anyMatch(task ->
+                        taskDefinitionArn.equals(task.spec().definition().taskDefinitionArn()));
+    }
+
+    void replace(LiveTask task) {
+        driver.change(task);
+    }
+
+    private static PerLaunchType count(List<LiveTask> tasks, Predicate<LiveTask> condition) {
+        return tasks.stream()
+                .filter(condition)
+                .map(task -> switch (task.spec().compute().launchType()) {
+                    case FARGATE -> new PerLaunchType(0, 1, 0);
+                    case EXTERNAL -> new PerLaunchType(0, 0, 1);
+                    case EC2, MANAGED_INSTANCES, UNKNOWN_TO_SDK_VERSION -> new PerLaunchType(1, 0, 0);
+                })
+                .reduce(PerLaunchType.NONE, PerLaunchType::plus);
+    }
+}
