@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Holds the code to its layout. The rules read the compiled classes of `main`, those about size the sources of all.
 final class ArchitectureTest {
@@ -58,10 +58,8 @@ final class ArchitectureTest {
             Map.entry("console", Set.of("ecs", "elb", "ecr", "cloudmap", "logs", "metrics", "scaling", "pricing")),
             Map.entry("app", Set.of(EVERYTHING)));
 
-    private static final Set<String> PACKAGES = new TreeSet<>(MAY_USE.keySet());
-
     private static final String[] AWS_SERVICES =
-            packages("iam", "vpc", "logs", "metrics", "secrets", "ecr", "cloudmap", "elb", "ecs", "scaling");
+            within("iam", "vpc", "logs", "metrics", "secrets", "ecr", "cloudmap", "elb", "ecs", "scaling");
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .importUrl(Tables.class.getProtectionDomain().getCodeSource().getLocation());
@@ -69,8 +67,12 @@ final class ArchitectureTest {
     private static final List<JavaSource> MAIN = JavaSource.below(Path.of("src/main/java"));
     private static final List<JavaSource> TESTS = JavaSource.below(Path.of("src/test/java"));
 
+    static Set<String> packages() {
+        return new TreeSet<>(MAY_USE.keySet());
+    }
+
     @ParameterizedTest
-    @FieldSource("PACKAGES")
+    @MethodSource("packages")
     void packagesUseOnlyWhatTheTableAllows(String name) {
         noClasses()
                 .that()
@@ -103,7 +105,7 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @FieldSource("PACKAGES")
+    @MethodSource("packages")
     void subpackagesStayInside(String name) {
         noClasses()
                 .that(not(resideInAnyPackage(ROOT + name + "..", ROOT + "app..")))
@@ -158,7 +160,7 @@ final class ArchitectureTest {
     void frameworksStayAtTheEdge() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("app", "aws", "proxy", "ecr.registry", "tmds", "console"))
+                .resideOutsideOfPackages(within("app", "aws", "proxy", "ecr.registry", "tmds", "console"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "jakarta..", "io.vertx..", "org.jboss.resteasy..")
@@ -224,7 +226,7 @@ final class ArchitectureTest {
         usable.add(name);
         usable.add("core");
         return resideInAPackage(ROOT + ".")
-                .and(not(resideInAnyPackage(packages(usable.toArray(String[]::new)))))
+                .and(not(resideInAnyPackage(within(usable.toArray(String[]::new)))))
                 .as("are ours and not in %s", usable);
     }
 
@@ -245,7 +247,7 @@ final class ArchitectureTest {
                 .collect(Collectors.toSet());
     }
 
-    private static String[] packages(String... names) {
+    private static String[] within(String... names) {
         return Stream.of(names).map(name -> ROOT + name + "..").toArray(String[]::new);
     }
 }

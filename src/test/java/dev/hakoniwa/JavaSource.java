@@ -78,7 +78,7 @@ record JavaSource(Path file, List<String> tooLong) {
         }
 
         @Override
-        public Void visitMethod(MethodTree method, Void unused) {
+        public Void visitMethod(MethodTree method, Void none) {
             var lines = line(end(method)) - line(start(method)) + 1;
             if (lines > METHOD_LINES) {
                 problems.add("%s has %d lines".formatted(method.getName(), lines));
@@ -87,7 +87,7 @@ record JavaSource(Path file, List<String> tooLong) {
             if (parameters > PARAMETERS && !isGiven(method)) {
                 problems.add("%s has %d parameters".formatted(method.getName(), parameters));
             }
-            return super.visitMethod(method, unused);
+            return super.visitMethod(method, null);
         }
 
         private boolean isGiven(MethodTree method) {

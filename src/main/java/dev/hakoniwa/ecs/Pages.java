@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class Pages {
     private Pages() {}
 
+    /// Cuts a page out of `all`; ECS's error for a token that isn't one of this listing.
+    ///
     /// @param listing what is listed, with everything that shapes it
-    /// @param size what the caller asked for
-    /// @param most how many a page may have; also how many it has unless told
+    /// @param size how many items the page may have
     public static <T> Page<T> of(
             String listing, List<T> all, Function<T, String> key, @Nullable String token, int size) {
         return Page.of(listing, all, key, new Page.Request(token, size), Errors::invalidToken);

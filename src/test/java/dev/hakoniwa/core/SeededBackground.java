@@ -23,6 +23,6 @@ public final class SeededBackground implements Background {
 
     @Override
     public void run(String name, Runnable action) {
-        var unused = timers.after(Duration.ofMillis(1 + random.nextInt(longestMillis)), action);
+        var _ = timers.after(Duration.ofMillis(1 + random.nextInt(longestMillis)), action);
     }
 }

@@ -132,10 +132,11 @@ final class NetworkingTest {
                 assertThat(addresses.add(made.privateAddress())).isTrue();
                 assertThat(macs.add(made.macAddress())).isTrue();
             } else {
-                var victim = live.remove(live.keySet().stream()
+                var victim = live.values().stream()
                         .skip(random.nextInt(live.size()))
                         .findFirst()
-                        .orElseThrow());
+                        .orElseThrow();
+                live.remove(victim.interfaceId());
                 tables.write(() -> ec2.deleteInterface(scope, victim.interfaceId()));
                 addresses.remove(victim.privateAddress());
             }
