@@ -1,13 +1,19 @@
 package dev.hakoniwa.aws;
 
+import dev.hakoniwa.core.Region;
 import dev.hakoniwa.core.Scope;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Tells who sends a request and for which account and region it is, from its signature.
 public final class Callers {
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+){1,2}-\\d");
+
     private final Scope usual;
     private final Credentials credentials;
 
-    /// @param usual the region of requests without a signature
+    /// @param usual where requests go whose signature, or the host in its stead, names no region
     public Callers(Scope usual, Credentials credentials) {
         this.usual = usual;
         this.credentials = credentials;
@@ -21,8 +27,15 @@ public final class Callers {
     Call call(WireRequest request, String requestId) {
         var signature = Signature.of(request);
         var key = signature.map(Signature::accessKeyId).orElse("");
-        var region = signature.map(Signature::region).orElse(usual.region());
+        var region = signature.map(Signature::region).or(() -> ofHost(request)).orElse(usual.region());
         var caller = credentials.find(key);
         return new Call(new Scope(caller.account(), region), key, caller.principal(), requestId);
+    }
+
+    private static Optional<Region> ofHost(WireRequest request) {
+        return Stream.of(request.header("host").orElse("").split("\\.", -1))
+                .filter(label -> REGION.matcher(label).matches())
+                .map(Region::new)
+                .findFirst();
     }
 }

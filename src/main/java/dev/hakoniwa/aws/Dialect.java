@@ -1,22 +1,23 @@
 package dev.hakoniwa.aws;
 
+import dev.hakoniwa.aws.shapes.Malformed;
 import software.amazon.awssdk.core.SdkPojo;
 
 /// One request's protocol: how its input is read and how its answer and errors are spelled.
 interface Dialect {
-    /// Fills the request's builder; throws [dev.hakoniwa.aws.shapes.Malformed].
+    /// Fills the request's builder; throws [Malformed].
     void read(SdkPojo builder);
 
     WireResponse answer(SdkPojo response);
 
     WireResponse error(AwsError error);
 
-    Faults faults();
+    /// The error for an operation that isn't there.
+    AwsError unknownOperation(String message);
 
-    /// The codes of the errors that the protocol's framework has and no service models.
-    record Faults(String unknownOperation, String malformed, String internal) {
-        static final Faults JSON = new Faults("UnknownOperationException", "SerializationException", "ServerException");
-        static final Faults QUERY = new Faults("InvalidAction", "MalformedInput", "InternalFailure");
-        static final Faults EC2 = new Faults("InvalidAction", "InvalidQueryParameter", "InternalError");
-    }
+    /// The error for a body that can't be read.
+    AwsError malformed(Malformed malformed);
+
+    /// The error for a fault of ours.
+    AwsError failure(String message);
 }

@@ -1,5 +1,6 @@
 package dev.hakoniwa.aws;
 
+import dev.hakoniwa.aws.shapes.Malformed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
@@ -24,8 +25,18 @@ record JsonDialect(Exchange exchange) implements Dialect {
     }
 
     @Override
-    public Faults faults() {
-        return Faults.JSON;
+    public AwsError unknownOperation(String message) {
+        return AwsError.client("UnknownOperationException", message);
+    }
+
+    @Override
+    public AwsError malformed(Malformed malformed) {
+        return AwsError.client("SerializationException", malformed.message());
+    }
+
+    @Override
+    public AwsError failure(String message) {
+        return AwsError.of("ServerException", 500, message);
     }
 
     private Map<String, Object> body(AwsError error) {
@@ -39,7 +50,7 @@ record JsonDialect(Exchange exchange) implements Dialect {
     /// Services of 1.1 send an error's short name, those of 1.0 its full one.
     private String type(AwsError error) {
         var full = exchange.service().speaks(Protocol.AWS_JSON_1_0);
-        return full ? exchange.service().model() + "#" + error.code() : error.code();
+        return full ? exchange.service().absolute(error.code()) : error.code();
     }
 
     private String contentType() {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -19,6 +20,10 @@ import software.amazon.awssdk.core.SdkPojo;
 /// comes of it. It knows nothing of HTTP stacks.
 public final class Router {
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private final List<Hosted> services;
     private final Routes routes;
@@ -43,12 +48,12 @@ public final class Router {
 
     public WireResponse answer(WireRequest request) {
         var requestId = ids.uuid();
-        return answer(request, requestId)
+        var response = respond(request, requestId)
                 .with("x-amzn-RequestId", requestId)
-                .with(
-                        "Date",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                clock.instant().atOffset(ZoneOffset.UTC)));
+                .with("Date", DATE.format(clock.instant()));
+        return request.header("origin").isPresent() && !Cors.isForeign(request)
+                ? Cors.allow(request, response)
+                : response;
     }
 
     /// Every service by its signing name, with the names of the operations it answers.
@@ -61,27 +66,31 @@ public final class Router {
         return coverage;
     }
 
-    private WireResponse answer(WireRequest request, String requestId) {
-        var route = routes.find(request, request.body(), requestId);
-        return route.map(this::answer).orElseGet(() -> WireResponse.of(404, "text/plain", ""));
+    private WireResponse respond(WireRequest request, String requestId) {
+        var route = routes.find(request, requestId);
+        if (Cors.isForeign(request)) {
+            return route.dialect()
+                    .error(AwsError.of("AccessDeniedException", 403, "Pages of other origins may not call."));
+        }
+        if (request.method().equals("OPTIONS")) {
+            return Cors.preflight(request);
+        }
+        var refusal = route.refusal();
+        return refusal == null ? respond(route) : route.dialect().error(refusal);
     }
 
-    private WireResponse answer(Routes.Route route) {
+    private WireResponse respond(Routes.Route route) {
         var dialect = route.dialect();
-        var exchange = route.exchange();
         try {
             var operation = route.operation();
-            if (operation.isEmpty()) {
-                return dialect.error(unknown(route));
-            }
-            return dialect.answer(run(operation.get(), route));
+            return operation.isPresent() ? dialect.answer(run(operation.get(), route)) : dialect.error(unknown(route));
         } catch (AwsError error) {
             return dialect.error(error);
         } catch (Malformed malformed) {
-            return dialect.error(AwsError.client(dialect.faults().malformed(), malformed.message()));
+            return dialect.error(dialect.malformed(malformed));
         } catch (RuntimeException failure) {
-            LOG.log(Level.ERROR, "the operation " + exchange.name() + " failed", failure);
-            return dialect.error(AwsError.of(dialect.faults().internal(), 500, "Hakoniwa failed; its log says why."));
+            LOG.log(Level.ERROR, "the operation " + route.exchange().name() + " failed", failure);
+            return dialect.error(dialect.failure("Hakoniwa failed at this request; its log says why."));
         }
     }
 
@@ -94,8 +103,7 @@ public final class Router {
     }
 
     private static AwsError unknown(Routes.Route route) {
-        var message = "The operation %s is not available in Hakoniwa."
-                .formatted(route.exchange().name());
-        return AwsError.client(route.dialect().faults().unknownOperation(), message);
+        var name = route.exchange().name();
+        return route.dialect().unknownOperation("The operation " + name + " is not available in Hakoniwa.");
     }
 }

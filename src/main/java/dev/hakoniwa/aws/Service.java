@@ -38,7 +38,17 @@ public record Service(
         return new Service(name, protocols, target, version, namespace, model);
     }
 
+    /// A service that nobody here is.
+    static Service unknown(String name) {
+        return new Service(name, Set.of(), "", "", "", "");
+    }
+
     boolean speaks(Protocol protocol) {
         return protocols.contains(protocol);
+    }
+
+    /// An error's name with the namespace of its shape, where the service has one.
+    String absolute(String error) {
+        return model.isEmpty() ? error : model + "#" + error;
     }
 }

@@ -1,6 +1,5 @@
 package dev.hakoniwa.aws;
 
-import dev.hakoniwa.aws.shapes.Form;
 import dev.hakoniwa.core.Region;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,6 +10,8 @@ import java.util.regex.Pattern;
 /// @param service the service of the credential scope, by its signing name
 record Signature(String accessKeyId, Region region, String service) {
     private static final Pattern CREDENTIAL = Pattern.compile("Credential\\s*=\\s*([^,\\s]+)");
+
+    private static final Pattern PRESIGNED = Pattern.compile("(?:^|&)X-Amz-Credential=([^&]*)");
 
     /// The signature in the `Authorization` header or in the query of a presigned request; none if it is not there or
     /// not in the form of AWS's version 4.
@@ -24,9 +25,8 @@ record Signature(String accessKeyId, Region region, String service) {
     }
 
     private static Optional<Signature> inQuery(String query) {
-        return !query.contains("X-Amz-Credential")
-                ? Optional.empty()
-                : Form.parse(query, new byte[0]).value("X-Amz-Credential").flatMap(Signature::parse);
+        var parameter = PRESIGNED.matcher(query);
+        return parameter.find() ? parse(parameter.group(1).replaceAll("(?i)%2f", "/")) : Optional.empty();
     }
 
     private static Optional<Signature> parse(String credential) {

@@ -17,6 +17,10 @@ public final class Form {
 
     private Form() {}
 
+    public static Form empty() {
+        return new Form();
+    }
+
     /// The fields of the query string and of the body together; where both have a field, the body's holds.
     public static Form parse(String query, byte[] body) {
         var form = new Form();

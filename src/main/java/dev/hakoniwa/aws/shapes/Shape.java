@@ -33,4 +33,18 @@ final class Shape {
     Member find(String name) {
         return byName.get(name);
     }
+
+    /// The flat list whose elements are called `name`: some awsQuery clients call the list so.
+    @Nullable
+    Member findFlat(String name) {
+        for (var member : members) {
+            var type = member.type();
+            if (type.kind() == Type.Kind.LIST
+                    && type.names().flat()
+                    && type.names().first().equals(name)) {
+                return member;
+            }
+        }
+        return null;
+    }
 }

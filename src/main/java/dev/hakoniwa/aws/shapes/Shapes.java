@@ -17,6 +17,8 @@ public final class Shapes {
     private final TokenWriter jsonWriter;
     private final TokenReader cborReader;
     private final TokenWriter cborWriter;
+    private final FormReader queryReader;
+    private final FormReader ec2Reader;
 
     public Shapes() {
         var limits = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
@@ -33,6 +35,8 @@ public final class Shapes {
         jsonWriter = new TokenWriter(json);
         cborReader = new TokenReader(cbor, unknown);
         cborWriter = new TokenWriter(cbor);
+        queryReader = new FormReader(false, unknown);
+        ec2Reader = new FormReader(true, unknown);
     }
 
     public void readJson(byte[] body, SdkPojo builder, String operation) {
@@ -59,5 +63,13 @@ public final class Shapes {
     /// A map of strings, numbers, booleans, and lists and maps of them, as errors are.
     public byte[] writeCbor(Map<String, Object> plain) {
         return cborWriter.write(plain);
+    }
+
+    public void readQuery(Form form, SdkPojo builder, String operation) {
+        queryReader.read(form, builder, operation);
+    }
+
+    public void readEc2Query(Form form, SdkPojo builder, String operation) {
+        ec2Reader.read(form, builder, operation);
     }
 }

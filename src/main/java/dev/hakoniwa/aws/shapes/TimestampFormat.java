@@ -25,6 +25,9 @@ enum TimestampFormat {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MILLISECOND = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -88,7 +91,7 @@ enum TimestampFormat {
     }
 
     static String httpDate(Instant moment) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atOffset(ZoneOffset.UTC));
+        return HTTP.format(moment);
     }
 
     static Malformed notATimestamp() {
