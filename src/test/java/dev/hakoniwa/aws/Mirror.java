@@ -72,7 +72,8 @@ final class Mirror {
             return new Mirror(module, service, Protocol.AWS_JSON_1_1);
         }
         if (request.path().startsWith("/service/")) {
-            var service = Service.queryCompatible(module.name(), request.path().split("/", -1)[2], "", "", "com.amazonaws");
+            var service =
+                    Service.queryCompatible(module.name(), request.path().split("/", -1)[2], "", "", "com.amazonaws");
             return new Mirror(module, service, Protocol.RPC_V2_CBOR);
         }
         var body = new String(request.body(), StandardCharsets.UTF_8);
