@@ -1,0 +1,7 @@
+package dev.hakoniwa.runtime;
+
+final class SimulatedContainersTest extends ContainersContract {
+    SimulatedContainersTest() {
+        super(new SimulatedTestEngine());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.hakoniwa.runtime;
+
+final class SimulatedResourcesTest extends ResourcesContract {
+    SimulatedResourcesTest() {
+        super(new SimulatedTestEngine());
+    }
+}
