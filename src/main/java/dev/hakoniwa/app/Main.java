@@ -1,14 +1,40 @@
 package dev.hakoniwa.app;
 
+import dev.hakoniwa.core.Problems;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import java.util.Optional;
 
-/// Starts the emulator.
+/// Starts the emulator: reads the flags, checks every setting, and serves until it is told to stop.
 @QuarkusMain
 public final class Main {
+    private static final int USAGE = 2;
+
     private Main() {}
 
     public static void main(String... args) {
-        Quarkus.run(args);
+        if (List.of(args).contains("--help")) {
+            System.out.println("usage: hakoniwa [--SETTING VALUE]...\n\n" + Settings.help());
+            return;
+        }
+        var problems = new Problems();
+        Flags.read(List.of(args), problems).forEach(System::setProperty);
+        var settings = Settings.read(Main::given, problems);
+        if (!problems.found().isEmpty()) {
+            problems.found().forEach(problem -> System.err.println("hakoniwa: " + problem));
+            System.exit(USAGE);
+        }
+        System.setProperty("quarkus.http.port", String.valueOf(settings.port()));
+        System.setProperty("quarkus.http.host", settings.host());
+        System.setProperty("quarkus.log.level", settings.logLevel());
+        Quarkus.run();
+    }
+
+    /// A flag, which wins, or a variable.
+    private static Optional<String> given(String property) {
+        var variable =
+                property.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+        return Optional.ofNullable(System.getProperty(property)).or(() -> Optional.ofNullable(System.getenv(variable)));
     }
 }

@@ -47,6 +47,11 @@ public record LiveTask(
         return status() == TaskStatus.STOPPED;
     }
 
+    /// Whether it is in its target groups, and not on the way out.
+    public boolean isRegistered() {
+        return draining == Draining.REGISTERED;
+    }
+
     /// When it came to run; empty if it never has.
     public Optional<Instant> startedAt() {
         return progress.at(Milestone.STARTED);

@@ -5,6 +5,7 @@ import dev.hakoniwa.ecs.task.Infrastructure.State;
 import dev.hakoniwa.ecs.task.LiveTask.Draining;
 import dev.hakoniwa.ecs.task.TaskPlan.Move;
 import dev.hakoniwa.ecs.task.TaskWork.Job;
+import dev.hakoniwa.elb.Targets;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.EngineException;
@@ -54,6 +55,10 @@ final class TaskDriver {
             change(task.with(task.progress().stop(cause, foundation.clock().instant())));
             drive(key);
         }
+    }
+
+    List<Targets.Health> targetHealth(LiveTask task) {
+        return surroundings.targets().health(task);
     }
 
     /// Does whatever the task needs now, until it waits for something.

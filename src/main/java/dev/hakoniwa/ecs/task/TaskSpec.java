@@ -32,6 +32,24 @@ public record TaskSpec(
         targets = List.copyOf(targets);
     }
 
+    /// A task as its definition is, for a service.
+    public static TaskSpec of(
+            TaskDefinition definition, Compute compute, @Nullable TaskNetwork network, Origin origin, Extras extras) {
+        return new TaskSpec(
+                definition,
+                Overrides.complete(definition, null),
+                definition.containerDefinitions(),
+                compute,
+                network,
+                origin,
+                extras.tags(),
+                extras.executeCommand(),
+                extras.targets());
+    }
+
+    /// What a service adds to its tasks.
+    public record Extras(List<Tag> tags, boolean executeCommand, List<TaskTarget> targets) {}
+
     TaskSpec with(List<Tag> newTags) {
         return new TaskSpec(
                 definition, overrides, containers, compute, network, origin, newTags, executeCommand, targets);

@@ -12,12 +12,14 @@ final class TaskTable {
     private static final char END = '\n';
 
     private final Table<LiveTask> tasks;
-    private final Table<TaskKey> byGroup;
+    private final Table<TaskKey> liveByGroup;
+    private final Table<TaskKey> stoppedByGroup;
     private final Table<TaskKey> byContainer;
 
     TaskTable(Tables tables) {
         tasks = tables.table("task");
-        byGroup = tables.table("task by group");
+        liveByGroup = tables.table("task by group");
+        stoppedByGroup = tables.table("stopped task by group");
         byContainer = tables.table("task by container");
     }
 
@@ -27,14 +29,20 @@ final class TaskTable {
 
     LiveTask put(LiveTask task) {
         var key = task.key();
-        byGroup.put(key.scope(), groupKey(key.cluster(), task.spec().origin().group()) + key.id(), key);
+        if (task.isStopped()) {
+            liveByGroup.remove(key.scope(), groupKey(task));
+            stoppedByGroup.put(key.scope(), groupKey(task), key);
+        } else {
+            liveByGroup.put(key.scope(), groupKey(task), key);
+        }
         return tasks.put(key.scope(), key.row(), task);
     }
 
     void remove(LiveTask task) {
         var key = task.key();
         tasks.remove(key.scope(), key.row());
-        byGroup.remove(key.scope(), groupKey(key.cluster(), task.spec().origin().group()) + key.id());
+        liveByGroup.remove(key.scope(), groupKey(task));
+        stoppedByGroup.remove(key.scope(), groupKey(task));
         task.containers().forEach(container -> forget(key.scope(), container.runtime()));
         forget(key.scope(), task.infrastructure().pause());
     }
@@ -43,10 +51,17 @@ final class TaskTable {
         return tasks.startingWith(scope, cluster + "/");
     }
 
-    List<LiveTask> ofGroup(Scope scope, String cluster, String group) {
-        return byGroup.startingWith(scope, groupKey(cluster, group)).stream()
-                .flatMap(key -> find(key).stream())
-                .toList();
+    /// The group's tasks that haven't stopped: what this costs doesn't grow with those that have.
+    List<LiveTask> liveOfGroup(Scope scope, String cluster, String group) {
+        return tasks(liveByGroup.startingWith(scope, groupPrefix(cluster, group)));
+    }
+
+    List<LiveTask> stoppedOfGroup(Scope scope, String cluster, String group) {
+        return tasks(stoppedByGroup.startingWith(scope, groupPrefix(cluster, group)));
+    }
+
+    private List<LiveTask> tasks(List<TaskKey> keys) {
+        return keys.stream().flatMap(key -> find(key).stream()).toList();
     }
 
     List<LiveTask> all(Scope scope) {
@@ -77,7 +92,12 @@ final class TaskTable {
         }
     }
 
-    private static String groupKey(String cluster, String group) {
+    private static String groupKey(LiveTask task) {
+        return groupPrefix(task.key().cluster(), task.spec().origin().group())
+                + task.key().id();
+    }
+
+    private static String groupPrefix(String cluster, String group) {
         return cluster + END + group + END;
     }
 }

@@ -39,6 +39,12 @@ final class TaskTargets {
                 .toList();
     }
 
+    List<Targets.Health> health(LiveTask task) {
+        return memberships(task).stream()
+                .map(m -> targets.health(task.key().scope(), m.targetGroupArn(), m.target()))
+                .toList();
+    }
+
     LiveTask register(LiveTask task) {
         var memberships = memberships(task);
         memberships.forEach(m -> targets.register(task.key().scope(), m.targetGroupArn(), m.target()));

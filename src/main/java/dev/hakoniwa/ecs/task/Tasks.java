@@ -7,9 +7,12 @@ import dev.hakoniwa.ecs.cluster.ClusterCounts;
 import dev.hakoniwa.ecs.cluster.ClusterCounts.PerLaunchType;
 import dev.hakoniwa.ecs.cluster.ClusterUse;
 import dev.hakoniwa.ecs.task.LiveTask.Draining;
+import dev.hakoniwa.elb.Targets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The tasks there are: what services and the API start, stop and ask about. Belongs inside a step of the writer.
 public final class Tasks implements ClusterUse {
@@ -74,9 +77,22 @@ public final class Tasks implements ClusterUse {
         return tasks.ofCluster(scope, cluster);
     }
 
-    /// The tasks of a group, such as `service:web`, stopped ones among them as long as they are remembered.
-    public List<LiveTask> ofGroup(Scope scope, String cluster, String group) {
-        return tasks.ofGroup(scope, cluster, group);
+    /// The tasks of a group, such as `service:web`, that haven't stopped.
+    public List<LiveTask> liveOfGroup(Scope scope, String cluster, String group) {
+        return tasks.liveOfGroup(scope, cluster, group);
+    }
+
+    List<LiveTask> ofGroup(Scope scope, String cluster, String group) {
+        return Stream.concat(
+                        tasks.liveOfGroup(scope, cluster, group).stream(),
+                        tasks.stoppedOfGroup(scope, cluster, group).stream())
+                .sorted(Comparator.comparing(task -> task.key().id()))
+                .toList();
+    }
+
+    /// How the task's targets are in their target groups; empty where there are none.
+    public List<Targets.Health> targetHealth(LiveTask task) {
+        return driver.targetHealth(task);
     }
 
     /// The container instance that tasks of launch type EC2 run on: this machine.

@@ -1,0 +1,181 @@
+package dev.hakoniwa.app;
+
+import dev.hakoniwa.core.AccountId;
+import dev.hakoniwa.core.Problems;
+import dev.hakoniwa.core.Region;
+import dev.hakoniwa.core.Scope;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Everything that can be configured: by a flag, `--port 4566`, or by a variable, `HAKONIWA_PORT=4566`.
+///
+/// @param port of the API, the registry and the emulator's own pages
+/// @param host the address that port is bound at
+/// @param account for access keys that aren't an account id themselves
+/// @param region for requests that name none
+/// @param dataFolder where the registry keeps its blobs
+public record Settings(
+        int port, String host, AccountId account, Region region, EngineKind engine, Path dataFolder, String logLevel) {
+    private static final Set<String> LOG_LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
+
+    /// Which container engine runs the tasks.
+    public enum EngineKind {
+        DOCKER,
+        SIMULATED
+    }
+
+    /// A setting: its name (`data-folder` is HAKONIWA_DATA_FOLDER), its default and what it means.
+    public record Option(String name, String usual, String meaning) {
+        public String variable() {
+            return "HAKONIWA_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+        }
+
+        /// The name that the configuration finds both flag and variable by.
+        public String property() {
+            return "hakoniwa." + name;
+        }
+    }
+
+    public static final List<Option> OPTIONS = List.of(
+            new Option("port", "4566", "port of the AWS API, the registry and the emulator's own API"),
+            new Option("host", "127.0.0.1", "address to bind; 0.0.0.0 opens it to the network"),
+            new Option("account-id", "000000000000", "account of access keys that aren't a 12-digit account id"),
+            new Option("region", "us-east-1", "region of requests that name none"),
+            new Option("engine", "docker", "docker, or simulated (no containers run)"),
+            new Option(
+                    "data-folder", "", "where pushed image layers are kept; a folder for temporary files by default"),
+            new Option("log-level", "INFO", "ERROR, WARN, INFO, DEBUG or TRACE"));
+
+    /// Reads every setting and notes everything that is wrong.
+    ///
+    /// @param lookup the value of a property, if it is given
+    public static Settings read(Function<String, Optional<String>> lookup, Problems problems) {
+        var reader = new Reader(lookup, problems);
+        var port = reader.port();
+        return new Settings(
+                port,
+                reader.host(),
+                reader.account(),
+                reader.region(),
+                reader.engine(),
+                reader.dataFolder(port),
+                reader.logLevel());
+    }
+
+    public Scope scope() {
+        return new Scope(account, region);
+    }
+
+    private record Reader(Function<String, Optional<String>> lookup, Problems problems) {
+        int port() {
+            var text = text("port");
+            try {
+                var port = Integer.parseInt(text);
+                if (port >= 1 && port <= 65_535) {
+                    return port;
+                }
+            } catch (NumberFormatException _) {
+                problems.add("port", "not a number: " + text);
+                return 0;
+            }
+            problems.add("port", "must be between 1 and 65535: " + text);
+            return 0;
+        }
+
+        String host() {
+            var text = text("host");
+            try {
+                return InetAddress.getByName(text).getHostAddress();
+            } catch (UnknownHostException _) {
+                problems.add("host", "not an address of this machine: " + text);
+                return text;
+            }
+        }
+
+        AccountId account() {
+            var text = text("account-id");
+            if (AccountId.isAccountId(text)) {
+                return new AccountId(text);
+            }
+            problems.add("account-id", "must be 12 digits: " + text);
+            return new AccountId("0".repeat(12));
+        }
+
+        Region region() {
+            var text = text("region");
+            if (Region.isRegion(text)) {
+                return new Region(text);
+            }
+            problems.add("region", "not a region's name: " + text);
+            return new Region("us-east-1");
+        }
+
+        EngineKind engine() {
+            var text = text("engine");
+            return Arrays.stream(EngineKind.values())
+                    .filter(kind -> kind.name().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        problems.add("engine", "must be docker or simulated: " + text);
+                        return EngineKind.DOCKER;
+                    });
+        }
+
+        Path dataFolder(int port) {
+            var text = text("data-folder");
+            var temporary = Path.of(System.getProperty("java.io.tmpdir"), "hakoniwa-" + port);
+            try {
+                var folder = text.isEmpty() ? temporary : Path.of(text).toAbsolutePath();
+                if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+                    problems.add("data-folder", "not a folder that can be written: " + folder);
+                }
+                return folder;
+            } catch (InvalidPathException _) {
+                problems.add("data-folder", "not a path: " + text);
+                return temporary;
+            }
+        }
+
+        String logLevel() {
+            var text = text("log-level").toUpperCase(Locale.ROOT);
+            if (!LOG_LEVELS.contains(text)) {
+                problems.add("log-level", "must be one of ERROR, WARN, INFO, DEBUG, TRACE: " + text);
+                return "INFO";
+            }
+            return text;
+        }
+
+        private String text(String name) {
+            var option = OPTIONS.stream()
+                    .filter(o -> o.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            return lookup.apply(option.property())
+                    .map(String::strip)
+                    .filter(given -> !given.isEmpty())
+                    .orElse(option.usual());
+        }
+    }
+
+    /// What `--help` says of the settings.
+    static String help() {
+        return OPTIONS.stream()
+                .map(option -> "  --%-12s %-24s %s (default %s)"
+                        .formatted(
+                                option.name(),
+                                option.variable(),
+                                option.meaning(),
+                                option.usual().isEmpty() ? "none" : option.usual()))
+                .collect(Collectors.joining("\n"));
+    }
+}

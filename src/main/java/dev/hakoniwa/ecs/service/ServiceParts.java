@@ -1,0 +1,58 @@
+package dev.hakoniwa.ecs.service;
+
+import dev.hakoniwa.aws.Operations;
+import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.ecs.Taggable;
+import dev.hakoniwa.ecs.cluster.ClusterUse;
+import dev.hakoniwa.ecs.cluster.Clusters;
+import dev.hakoniwa.ecs.task.TaskCalls.ServiceNames;
+import dev.hakoniwa.ecs.task.Tasks;
+import dev.hakoniwa.ecs.taskdefinition.TaskDefinitionUse;
+import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
+import dev.hakoniwa.elb.Targets;
+import dev.hakoniwa.vpc.Networking;
+
+/// Joins up what services are made of.
+public final class ServiceParts {
+    private final Services services;
+    private final ServiceCalls calls;
+
+    public ServiceParts(
+            Foundation foundation, Tasks tasks, Clusters clusters, TaskDefinitions definitions, Neighbours neighbours) {
+        var table = new ServiceTable(foundation.tables());
+        var launcher = new Launcher(tasks, neighbours.networking(), definitions);
+        var reconciler = new Reconciler(foundation, table, tasks, launcher);
+        var surroundings = new Surroundings(neighbours.networking(), neighbours.targets(), tasks, reconciler);
+        var finder = new ServiceFinder(clusters, table);
+        services = new Services(table);
+        calls = new ServiceCalls(
+                table,
+                finder,
+                new CreateService(foundation, table, clusters, definitions, surroundings),
+                new UpdateService(foundation, table, finder, definitions, surroundings),
+                surroundings);
+    }
+
+    /// The services of AWS that ECS services need.
+    public record Neighbours(Networking networking, Targets targets) {}
+
+    public void addTo(Operations operations) {
+        calls.addTo(operations);
+    }
+
+    public ClusterUse use() {
+        return services;
+    }
+
+    public TaskDefinitionUse definitionUse() {
+        return services::uses;
+    }
+
+    public ServiceNames names() {
+        return services;
+    }
+
+    public Taggable taggable() {
+        return services;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.hakoniwa.ecs.service;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+
+/// Decides how many tasks of the PRIMARY deployment to start and which tasks to stop (ecs-services.md §2, §3). Pure.
+///
+/// @param start how many tasks of the PRIMARY deployment to start now
+/// @param stop the tasks to stop now
+/// @param stuck whether the percentages allow neither starting nor stopping although something is to change
+record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
+    ServicePlan {
+        stop = List.copyOf(stop);
+    }
+
+    /// @param tasks those that are to run, of every deployment
+    /// @param mayStart false while launches are held back
+    static ServicePlan of(LiveService service, List<TaskState> tasks, boolean mayStart) {
+        var desired = service.desiredCount();
+        var bounds = Bounds.of(service, desired);
+        var primary = service.primary().id();
+        var own = tasks.stream().filter(t -> t.deployment().equals(primary)).toList();
+        var old = tasks.stream().filter(t -> !t.deployment().equals(primary)).toList();
+
+        var useful = own.stream().filter(t -> t.ill().isEmpty()).toList();
+        var missing = Math.max(0, desired - useful.size());
+        var room = Math.max(0, bounds.most() - tasks.size());
+        var broken = service.primary().isBroken();
+        var start = mayStart && !broken ? Math.min(missing, room) : 0;
+
+        var stop = new ArrayList<TaskState>();
+        var healthy = (int) tasks.stream().filter(TaskState::healthy).count();
+        var slack = healthy - bounds.least();
+        stop.addAll(surplus(useful, desired));
+        slack -= (int) stop.stream().filter(TaskState::healthy).count();
+        if (!broken) {
+            stop.addAll(replaced(old, slack, desired));
+        }
+        stop.addAll(ill(own, slack, room));
+        var stuck = mayStart
+                && !broken
+                && missing > 0
+                && start == 0
+                && stop.isEmpty()
+                && !old.isEmpty()
+                && room == 0
+                && own.size() == useful.size();
+        return new ServicePlan(start, stop, stuck);
+    }
+
+    /// How few healthy tasks there must be and how many tasks there may be.
+    record Bounds(int least, int most) {
+        static Bounds of(LiveService service, int desired) {
+            var configuration = service.document().deploymentConfiguration();
+            long min = Objects.requireNonNullElse(configuration.minimumHealthyPercent(), 100);
+            long max = Objects.requireNonNullElse(configuration.maximumPercent(), 200);
+            return new Bounds((int) Math.ceilDiv(desired * min, 100L), (int)
+                    Math.min(Integer.MAX_VALUE, Math.floorDiv(desired * max, 100L)));
+        }
+    }
+
+    /// More tasks than wanted: those that don't run yet go first, then out of the fullest zone, the youngest first.
+    private static List<TaskState> surplus(List<TaskState> useful, int desired) {
+        var remaining = new ArrayList<>(useful);
+        var stop = new ArrayList<TaskState>();
+        while (remaining.size() > desired) {
+            var perZone = new HashMap<String, Integer>();
+            remaining.forEach(t -> perZone.merge(zone(t), 1, Integer::sum));
+            var next = remaining.stream()
+                    .min(Comparator.<TaskState>comparingInt(t -> t.running() ? 1 : 0)
+                            .thenComparingInt(t -> -perZone.getOrDefault(zone(t), 0))
+                            .thenComparing(t -> t.task().createdAt(), Comparator.reverseOrder())
+                            .thenComparing(TaskState::id))
+                    .orElseThrow();
+            remaining.remove(next);
+            stop.add(next);
+        }
+        return stop;
+    }
+
+    /// Tasks of older deployments: those that serve nobody go at once, the others as far as enough healthy ones are
+    /// left. One that runs but hasn't proved healthy yet may be serving, so it waits for the others too.
+    private static List<TaskState> replaced(List<TaskState> old, int slack, int desired) {
+        var stop = new ArrayList<TaskState>();
+        var free = slack;
+        for (var task : old) {
+            var useless = !task.running() || task.ill().isPresent() || desired == 0;
+            var spare = task.healthy() ? free > 0 : free >= 0;
+            if (useless || spare) {
+                stop.add(task);
+                free -= task.healthy() ? 1 : 0;
+            }
+        }
+        return stop;
+    }
+
+    /// Ill tasks of the PRIMARY deployment: they wait for their replacements if there is room for any.
+    private static List<TaskState> ill(List<TaskState> own, int slack, int room) {
+        var ill = own.stream().filter(t -> t.ill().isPresent()).toList();
+        if (slack >= 0) {
+            return ill;
+        }
+        return room == 0 ? ill.stream().limit(1).toList() : List.of();
+    }
+
+    private static String zone(TaskState state) {
+        return state.task().spec().compute().availabilityZone();
+    }
+}
