@@ -5,7 +5,14 @@ import java.time.Duration;
 /// How a target group shares its requests out.
 ///
 /// @param tls whether targets are spoken to over TLS (their certificates are not verified)
-public record TargetGroup(String id, boolean tls, Balancing balancing) {
+public record TargetGroup(String id, boolean tls, Version version, Balancing balancing) {
+    /// The group's `ProtocolVersion`. A request over HTTP/1 for a group of another version gets a 464.
+    public enum Version {
+        HTTP1,
+        HTTP2,
+        GRPC
+    }
+
     public enum Algorithm {
         ROUND_ROBIN,
         LEAST_OUTSTANDING_REQUESTS,
