@@ -4,11 +4,13 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 
 /// Asks the engine that DOCKER_HOST or the default socket leads to for a sign of life, once.
 final class EnginePing {
+    private static final System.Logger LOG = System.getLogger(EnginePing.class.getName());
     private static final Optional<String> SILENCE = ping();
 
     private EnginePing() {}
@@ -30,7 +32,9 @@ final class EnginePing {
             client.pingCmd().exec();
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
-            return Optional.of(config.getDockerHost() + ": " + e.getMessage());
+            var reason = config.getDockerHost() + ": " + e.getMessage();
+            LOG.log(Level.WARNING, "no container engine answers, so no Docker test runs: {0}", reason);
+            return Optional.of(reason);
         }
     }
 }
