@@ -100,6 +100,14 @@ public final class Errors {
         return client("Unable to describe task definition.");
     }
 
+    public static AwsError revisionMissing() {
+        return client("Revision is missing.");
+    }
+
+    public static AwsError invalidRevision(String number) {
+        return invalidParameter("Invalid revision number. Number: " + number);
+    }
+
     /// What the operations on tags say of a task definition that isn't there.
     public static AwsError taskDefinitionDoesNotExist() {
         return invalidParameter("The specified task definition does not exist.");
@@ -128,5 +136,20 @@ public final class Errors {
                         "ConflictException",
                         "The client token was already used with different parameters. Use another one and try again.")
                 .with("resourceIds", resourceIds);
+    }
+
+    /// What CreateCluster says of a cluster that is there, but not as the request wants it.
+    public static AwsError inconsistentIdempotentRequest() {
+        return invalidParameter("Arguments on this idempotent request are inconsistent with arguments used in previous request(s).");
+    }
+
+    /// An ARN inside a task definition that isn't one.
+    public static AwsError clientInvalidArn() {
+        return client("Invalid arn syntax.");
+    }
+
+    /// What the operations on tags say of a task, service or container instance named without its cluster.
+    public static AwsError longArnNeeded() {
+        return invalidParameter("Long arn format must be used for tagging operations");
     }
 }

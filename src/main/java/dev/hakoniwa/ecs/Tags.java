@@ -1,5 +1,6 @@
 package dev.hakoniwa.ecs;
 
+import dev.hakoniwa.aws.AwsError;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Tags {
     public static List<Tag> added(List<Tag> tags, List<Tag> more) {
         var together = merge(tags, more);
         if (together.stream().filter(tag -> !isAwsOwn(tag.key())).count() > MOST) {
-            throw Errors.invalidParameter("The maximum number of tags is " + MOST + ".");
+            throw Errors.invalidParameter("Too many tags. A resource can have at most " + MOST + " tags.");
         }
         return together;
     }
@@ -51,20 +52,33 @@ public final class Tags {
 
     static void checkKey(String key) {
         if (isAwsOwn(key)) {
-            throw Errors.invalidParameter("Tag keys can't start with 'aws:'.");
+            throw Errors.invalidParameter("aws: prefixed tag key names are not allowed for external use.");
         }
     }
 
     private static void check(Tag tag) {
         var key = tag.key() == null ? "" : tag.key();
         var value = tag.value() == null ? "" : tag.value();
-        if (key.isEmpty() || key.length() > LONGEST_KEY || value.length() > LONGEST_VALUE) {
-            throw Errors.invalidParameter("length");
-        }
-        if (!ALLOWED.matcher(key).matches() || !ALLOWED.matcher(value).matches()) {
-            throw Errors.invalidParameter("chars");
-        }
         checkKey(key);
+        checkText("key", key, 1, LONGEST_KEY);
+        checkText("value", value, 0, LONGEST_VALUE);
+    }
+
+    private static void checkText(String member, String text, int shortest, int longest) {
+        if (text.length() < shortest) {
+            throw refused(member, text, "Member must have length greater than or equal to " + shortest);
+        }
+        if (text.length() > longest) {
+            throw refused(member, text, "Member must have length less than or equal to " + longest);
+        }
+        if (!ALLOWED.matcher(text).matches()) {
+            throw refused(member, text, "Member must satisfy regular expression pattern: " + ALLOWED);
+        }
+    }
+
+    private static AwsError refused(String member, String text, String constraint) {
+        return Errors.invalidParameter("1 validation error detected: Value '%s' at 'tags.%s' failed to satisfy constraint: %s"
+                .formatted(text, member, constraint));
     }
 
     private static boolean isAwsOwn(String key) {

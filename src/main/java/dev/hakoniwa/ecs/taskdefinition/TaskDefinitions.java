@@ -60,7 +60,7 @@ public final class TaskDefinitions implements Taggable {
 
     @Override
     public String type() {
-        return "task-definition";
+        return Revision.TYPE;
     }
 
     @Override
@@ -74,7 +74,10 @@ public final class TaskDefinitions implements Taggable {
     }
 
     Optional<Kept> kept(Scope scope, String reference) {
-        var revision = Revision.read(scope, reference);
+        return kept(scope, Revision.read(scope, reference));
+    }
+
+    Optional<Kept> kept(Scope scope, Revision revision) {
         if (!revision.isFamilyAlone()) {
             return definitions.find(scope, revision.key());
         }
@@ -114,7 +117,7 @@ public final class TaskDefinitions implements Taggable {
 
     void startDeleting(Scope scope, Kept deleting) {
         put(scope, deleting);
-        families.update(scope, deleting.shape().family(), Family::deleted);
+        families.update(scope, deleting.shape().family(), Family::deletionStarted);
         checkLater(scope, revision(deleting.shape()));
     }
 
@@ -146,6 +149,7 @@ public final class TaskDefinitions implements Taggable {
             return;
         }
         definitions.remove(scope, revision.key());
+        families.update(scope, revision.family(), Family::deleted);
     }
 
     private Kept tagged(Scope scope, Arn arn) {
