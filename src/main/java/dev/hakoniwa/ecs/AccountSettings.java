@@ -69,13 +69,16 @@ public final class AccountSettings {
         var all = Boolean.TRUE.equals(request.effectiveSettings())
                 ? known.stream().map(setting -> effectiveSetting(call.scope(), principal, setting))
                 : known.stream().flatMap(setting -> chosen(call.scope(), principal, setting.name()).stream());
-        var found = all.filter(setting ->
-                        request.value() == null || request.value().equals(setting.value()))
+        var found = all.filter(
+                        setting -> request.value() == null || request.value().equals(setting.value()))
                 .toList();
         var listing = "ListAccountSettings " + principal + request.effectiveSettings();
         var size = Pages.size(request.maxResults(), PAGE, PAGE);
         var page = Pages.of(listing, found, Setting::nameAsString, request.nextToken(), size);
-        return ListAccountSettingsResponse.builder().settings(page.items()).nextToken(page.nextToken()).build();
+        return ListAccountSettingsResponse.builder()
+                .settings(page.items())
+                .nextToken(page.nextToken())
+                .build();
     }
 
     private Setting choose(Scope scope, String principal, @Nullable String name, @Nullable String value) {

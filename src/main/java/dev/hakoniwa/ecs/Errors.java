@@ -140,7 +140,8 @@ public final class Errors {
 
     /// What CreateCluster says of a cluster that is there, but not as the request wants it.
     public static AwsError inconsistentIdempotentRequest() {
-        return invalidParameter("Arguments on this idempotent request are inconsistent with arguments used in previous request(s).");
+        return invalidParameter(
+                "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).");
     }
 
     /// An ARN inside a task definition that isn't one.

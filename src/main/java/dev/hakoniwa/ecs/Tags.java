@@ -77,8 +77,9 @@ public final class Tags {
     }
 
     private static AwsError refused(String member, String text, String constraint) {
-        return Errors.invalidParameter("1 validation error detected: Value '%s' at 'tags.%s' failed to satisfy constraint: %s"
-                .formatted(text, member, constraint));
+        return Errors.invalidParameter(
+                "1 validation error detected: Value '%s' at 'tags.%s' failed to satisfy constraint: %s"
+                        .formatted(text, member, constraint));
     }
 
     private static boolean isAwsOwn(String key) {

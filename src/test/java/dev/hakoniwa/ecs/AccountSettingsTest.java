@@ -43,9 +43,8 @@ final class AccountSettingsTest {
         ecs.putAccountSettingDefault(p -> p.name("awsvpcTrunking").value("enabled"));
         ecs.putAccountSetting(p -> p.name("containerInsights").value("enhanced").principalArn(ANN));
 
-        var effective = ecs.listAccountSettingsPaginator(l -> l.principalArn(ANN).effectiveSettings(true))
-                .settings()
-                .stream();
+        var effective =
+                ecs.listAccountSettingsPaginator(l -> l.principalArn(ANN).effectiveSettings(true)).settings().stream();
 
         assertThat(effective)
                 .extracting(Setting::nameAsString, Setting::value)
@@ -63,7 +62,8 @@ final class AccountSettingsTest {
                 .setting();
 
         assertThat(setting.principalArn()).isEqualTo(ROOT);
-        assertThat(ecs.listAccountSettings(l -> l.principalArn(ROOT)).settings()).containsExactly(setting);
+        assertThat(ecs.listAccountSettings(l -> l.principalArn(ROOT)).settings())
+                .containsExactly(setting);
     }
 
     @Test
@@ -71,8 +71,7 @@ final class AccountSettingsTest {
         ecs.putAccountSettingDefault(p -> p.name("containerInsights").value("enabled"));
         ecs.putAccountSetting(p -> p.name("containerInsights").value("enhanced").principalArn(ANN));
 
-        var left = ecs.deleteAccountSetting(
-                        d -> d.name("containerInsights").principalArn(ANN))
+        var left = ecs.deleteAccountSetting(d -> d.name("containerInsights").principalArn(ANN))
                 .setting();
 
         assertThat(left.value()).isEqualTo("enabled");

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
@@ -45,7 +46,11 @@ final class ResourceTagsTest {
     void taskDefinitionsAreTaggedToo() {
         var arn = ecs.registerTaskDefinition(r -> r.family("app")
                         .tags(tag("team", "shop"))
-                        .containerDefinitions(c -> c.name("app").image("app").memory(64)))
+                        .containerDefinitions(ContainerDefinition.builder()
+                                .name("app")
+                                .image("app")
+                                .memory(64)
+                                .build()))
                 .taskDefinition()
                 .taskDefinitionArn();
 

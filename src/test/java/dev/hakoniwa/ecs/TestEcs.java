@@ -33,13 +33,15 @@ public final class TestEcs {
     private final Clusters clusters = new Clusters(tables, time);
     private final TaskDefinitions definitions = new TaskDefinitions(tables, time);
     private final Router router = new Router(
-            Map.of(EcsApi.SERVICE, () -> new EcsApi()
-                    .clusters(new ClusterApi(clusters, settings))
-                    .capacityProviders(new CapacityProviders(clusters))
-                    .taskDefinitions(new TaskDefinitionApi(definitions, time))
-                    .accountSettings(settings)
-                    .tags(new ResourceTags(List.of(clusters, definitions)))
-                    .operations()),
+            Map.of(
+                    EcsApi.SERVICE,
+                    () -> new EcsApi()
+                            .clusters(new ClusterApi(clusters, settings))
+                            .capacityProviders(new CapacityProviders(clusters))
+                            .taskDefinitions(new TaskDefinitionApi(definitions, time))
+                            .accountSettings(settings)
+                            .tags(new ResourceTags(List.of(clusters, definitions)))
+                            .operations()),
             tables,
             Callers.of(SCOPE),
             Ids.random(),

@@ -50,7 +50,8 @@ public final class CapacityProviders {
 
     /// The names of the capacity providers that a cluster is to have, each of which must be there.
     static List<String> checked(Scope scope, List<String> namesOrArns) {
-        var names = namesOrArns.stream().map(name -> name(scope, name)).distinct().toList();
+        var names =
+                namesOrArns.stream().map(name -> name(scope, name)).distinct().toList();
         if (!names.stream().allMatch(CapacityProviders::isFargate)) {
             throw Errors.invalidParameter(
                     "The specified capacity provider was not found. Specify a valid capacity provider and try again.");
@@ -60,13 +61,17 @@ public final class CapacityProviders {
 
     private List<String> asked(Scope scope, DescribeCapacityProvidersRequest request) {
         var all = EVERYWHERE.stream().map(CapacityProviderType::toString).toList();
-        var named = request.capacityProviders().stream().map(name -> name(scope, name)).toList();
+        var named = request.capacityProviders().stream()
+                .map(name -> name(scope, name))
+                .toList();
         var asked = named.isEmpty() ? all : named;
         if (request.cluster() == null) {
             return asked;
         }
         var ofCluster = clusters.resolve(scope, request.cluster()).capacityProviders();
-        return named.isEmpty() ? ofCluster : asked.stream().filter(ofCluster::contains).toList();
+        return named.isEmpty()
+                ? ofCluster
+                : asked.stream().filter(ofCluster::contains).toList();
     }
 
     private static String name(Scope scope, String nameOrArn) {
@@ -82,7 +87,8 @@ public final class CapacityProviders {
 
     private static CapacityProvider view(Scope scope, CapacityProviderType type) {
         return CapacityProvider.builder()
-                .capacityProviderArn(scope.arn("ecs", "capacity-provider/" + type).toString())
+                .capacityProviderArn(
+                        scope.arn("ecs", "capacity-provider/" + type).toString())
                 .name(type.toString())
                 .status(CapacityProviderStatus.ACTIVE)
                 .tags(List.of())

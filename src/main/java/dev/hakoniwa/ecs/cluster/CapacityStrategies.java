@@ -20,14 +20,16 @@ public final class CapacityStrategies {
     public static List<CapacityProviderStrategyItem> checked(
             List<CapacityProviderStrategyItem> strategy, Collection<String> associated) {
         if (strategy.size() > MOST_ITEMS) {
-            throw Errors.invalidParameter("A capacity provider strategy can contain a maximum of %d capacity providers.".formatted(MOST_ITEMS));
+            throw Errors.invalidParameter("A capacity provider strategy can contain a maximum of %d capacity providers."
+                    .formatted(MOST_ITEMS));
         }
         var items = strategy.stream().map(CapacityStrategies::filled).toList();
         var seen = new HashSet<String>();
         for (var item : items) {
             check(item, associated);
             if (!seen.add(item.capacityProvider())) {
-                throw Errors.invalidParameter("A capacity provider strategy cannot contain a duplicate capacity provider.");
+                throw Errors.invalidParameter(
+                        "A capacity provider strategy cannot contain a duplicate capacity provider.");
             }
         }
         checkTogether(items);
@@ -36,25 +38,31 @@ public final class CapacityStrategies {
 
     private static void checkTogether(List<CapacityProviderStrategyItem> items) {
         if (items.stream().filter(item -> item.base() > 0).count() > 1) {
-            throw Errors.invalidParameter("Only one capacity provider in a capacity provider strategy can have a base value greater than 0.");
+            throw Errors.invalidParameter(
+                    "Only one capacity provider in a capacity provider strategy can have a base value greater than 0.");
         }
         if (items.size() > 1 && items.stream().allMatch(item -> item.weight() == 0)) {
             throw Errors.invalidParameter(
                     "The specified capacity provider strategy does not contain any capacity providers with a weight value greater than 0.");
         }
-        var fargate = items.stream().filter(item -> CapacityProviders.isFargate(item.capacityProvider())).count();
+        var fargate = items.stream()
+                .filter(item -> CapacityProviders.isFargate(item.capacityProvider()))
+                .count();
         if (fargate > 0 && fargate < items.size()) {
-            throw Errors.invalidParameter("The specified capacity provider strategy cannot contain both Fargate and EC2 capacity providers.");
+            throw Errors.invalidParameter(
+                    "The specified capacity provider strategy cannot contain both Fargate and EC2 capacity providers.");
         }
     }
 
     private static void check(CapacityProviderStrategyItem item, Collection<String> associated) {
         Errors.present(item.capacityProvider(), "capacityProvider");
         if (item.weight() < 0 || item.weight() > MOST_WEIGHT) {
-            throw Errors.invalidParameter("The capacity provider strategy weight must be between 0 and %d.".formatted(MOST_WEIGHT));
+            throw Errors.invalidParameter(
+                    "The capacity provider strategy weight must be between 0 and %d.".formatted(MOST_WEIGHT));
         }
         if (item.base() < 0 || item.base() > MOST_BASE) {
-            throw Errors.invalidParameter("The capacity provider strategy base must be between 0 and %d.".formatted(MOST_BASE));
+            throw Errors.invalidParameter(
+                    "The capacity provider strategy base must be between 0 and %d.".formatted(MOST_BASE));
         }
         if (!associated.contains(item.capacityProvider())) {
             throw Errors.invalidParameter(
@@ -64,7 +72,7 @@ public final class CapacityStrategies {
     }
 
     private static CapacityProviderStrategyItem filled(CapacityProviderStrategyItem item) {
-        return item.copy(i -> i.weight(item.weight() == null ? 0 : item.weight())
-                .base(item.base() == null ? 0 : item.base()));
+        return item.copy(
+                i -> i.weight(item.weight() == null ? 0 : item.weight()).base(item.base() == null ? 0 : item.base()));
     }
 }

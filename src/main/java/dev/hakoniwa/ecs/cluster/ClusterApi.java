@@ -71,14 +71,21 @@ public final class ClusterApi {
                     .map(cluster -> ClusterViews.described(cluster, clusters.counts(call.scope(), cluster), include))
                     .ifPresentOrElse(found::add, () -> failures.add(missing(call, name)));
         }
-        return DescribeClustersResponse.builder().clusters(found).failures(failures).build();
+        return DescribeClustersResponse.builder()
+                .clusters(found)
+                .failures(failures)
+                .build();
     }
 
     public ListClustersResponse list(Call call, ListClustersRequest request) {
-        var arns = clusters.active(call.scope()).stream().map(Cluster::clusterArn).toList();
+        var arns =
+                clusters.active(call.scope()).stream().map(Cluster::clusterArn).toList();
         var size = Pages.size(request.maxResults(), PAGE, PAGE);
         var page = Pages.of("ListClusters", arns, arn -> arn, request.nextToken(), size);
-        return ListClustersResponse.builder().clusterArns(page.items()).nextToken(page.nextToken()).build();
+        return ListClustersResponse.builder()
+                .clusterArns(page.items())
+                .nextToken(page.nextToken())
+                .build();
     }
 
     public UpdateClusterResponse update(Call call, UpdateClusterRequest request) {
@@ -106,7 +113,9 @@ public final class ClusterApi {
         var settings = ClusterRules.settings(request.settings());
 
         var updated = cluster.copy(c -> c.settings(merged(cluster.settings(), settings)));
-        return UpdateClusterSettingsResponse.builder().cluster(put(call, updated)).build();
+        return UpdateClusterSettingsResponse.builder()
+                .cluster(put(call, updated))
+                .build();
     }
 
     public PutClusterCapacityProvidersResponse putCapacityProviders(
@@ -128,7 +137,9 @@ public final class ClusterApi {
         var updated = cluster.copy(c -> c.capacityProviders(providers)
                 .defaultCapacityProviderStrategy(strategy)
                 .attachmentsStatus(ATTACHED));
-        return PutClusterCapacityProvidersResponse.builder().cluster(put(call, updated)).build();
+        return PutClusterCapacityProvidersResponse.builder()
+                .cluster(put(call, updated))
+                .build();
     }
 
     public DeleteClusterResponse delete(Call call, DeleteClusterRequest request) {
@@ -145,7 +156,9 @@ public final class ClusterApi {
         }
 
         var deleted = clusters.delete(call.scope(), cluster);
-        return DeleteClusterResponse.builder().cluster(ClusterViews.whole(deleted, counts)).build();
+        return DeleteClusterResponse.builder()
+                .cluster(ClusterViews.whole(deleted, counts))
+                .build();
     }
 
     private Cluster wanted(Call call, String name, CreateClusterRequest request) {
@@ -172,7 +185,8 @@ public final class ClusterApi {
     private static Cluster same(Cluster existing, Cluster wanted, CreateClusterRequest request) {
         var same = (!request.hasTags() || existing.tags().equals(wanted.tags()))
                 && (!request.hasSettings() || existing.settings().equals(wanted.settings()))
-                && (!request.hasCapacityProviders() || existing.capacityProviders().equals(wanted.capacityProviders()))
+                && (!request.hasCapacityProviders()
+                        || existing.capacityProviders().equals(wanted.capacityProviders()))
                 && (!request.hasDefaultCapacityProviderStrategy()
                         || existing.defaultCapacityProviderStrategy().equals(wanted.defaultCapacityProviderStrategy()))
                 && (wanted.configuration() == null || wanted.configuration().equals(existing.configuration()))
@@ -204,7 +218,10 @@ public final class ClusterApi {
         if (request.clusters().isEmpty()) {
             return List.of(Clusters.name(call.scope(), null));
         }
-        return request.clusters().stream().map(name -> Clusters.name(call.scope(), name)).distinct().toList();
+        return request.clusters().stream()
+                .map(name -> Clusters.name(call.scope(), name))
+                .distinct()
+                .toList();
     }
 
     private static Failure missing(Call call, String name) {
@@ -233,6 +250,8 @@ public final class ClusterApi {
         }
         return defaults.namespace().isEmpty()
                 ? null
-                : ClusterServiceConnectDefaults.builder().namespace(defaults.namespace()).build();
+                : ClusterServiceConnectDefaults.builder()
+                        .namespace(defaults.namespace())
+                        .build();
     }
 }

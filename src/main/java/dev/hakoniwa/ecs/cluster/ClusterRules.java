@@ -34,7 +34,8 @@ final class ClusterRules {
 
     private static void setting(ClusterSetting setting) {
         if (!CONTAINER_INSIGHTS.equals(setting.nameAsString())) {
-            throw Errors.invalidParameter("Invalid setting 'name'. Cluster settings should be one of [containerInsights]");
+            throw Errors.invalidParameter(
+                    "Invalid setting 'name'. Cluster settings should be one of [containerInsights]");
         }
         if (setting.value() == null || !INSIGHTS.contains(setting.value())) {
             throw Errors.invalidParameter("Invalid setting 'value'");
@@ -51,13 +52,16 @@ final class ClusterRules {
     private static void executeCommand(ExecuteCommandConfiguration exec) {
         var logging = exec.logging();
         if (logging == ExecuteCommandLogging.UNKNOWN_TO_SDK_VERSION) {
-            throw Errors.invalidParameter("Invalid executeCommandConfiguration 'logging'. It should be one of [NONE,DEFAULT,OVERRIDE]");
+            throw Errors.invalidParameter(
+                    "Invalid executeCommandConfiguration 'logging'. It should be one of [NONE,DEFAULT,OVERRIDE]");
         }
         if (logging == ExecuteCommandLogging.OVERRIDE && exec.logConfiguration() == null) {
-            throw Errors.invalidParameter("A logConfiguration must be specified when executeCommandConfiguration logging is OVERRIDE.");
+            throw Errors.invalidParameter(
+                    "A logConfiguration must be specified when executeCommandConfiguration logging is OVERRIDE.");
         }
         if (logging != ExecuteCommandLogging.OVERRIDE && exec.logConfiguration() != null) {
-            throw Errors.invalidParameter("A logConfiguration can only be specified when executeCommandConfiguration logging is OVERRIDE.");
+            throw Errors.invalidParameter(
+                    "A logConfiguration can only be specified when executeCommandConfiguration logging is OVERRIDE.");
         }
     }
 }

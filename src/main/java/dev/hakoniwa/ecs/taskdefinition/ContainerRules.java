@@ -51,7 +51,8 @@ final class ContainerRules {
         }
         var how = check.command().isEmpty() ? "" : check.command().getFirst();
         var isNone = how.equals("NONE") && check.command().size() == 1;
-        var isCommand = (how.equals("CMD") || how.equals("CMD-SHELL")) && check.command().size() > 1;
+        var isCommand = (how.equals("CMD") || how.equals("CMD-SHELL"))
+                && check.command().size() > 1;
         if (!isNone && !isCommand) {
             throw Invalid.container(container, "healthCheck.command");
         }
@@ -71,7 +72,8 @@ final class ContainerRules {
         if (policy.ignoredExitCodes().size() > MOST_EXIT_CODES) {
             throw Invalid.container(container, "restartPolicy.ignoredExitCodes");
         }
-        Invalid.unlessBetween(60, 1_800, policy.restartAttemptPeriod(), container, "restartPolicy.restartAttemptPeriod");
+        Invalid.unlessBetween(
+                60, 1_800, policy.restartAttemptPeriod(), container, "restartPolicy.restartAttemptPeriod");
     }
 
     /// A limit of -1 is none at all.
@@ -80,10 +82,12 @@ final class ContainerRules {
             throw Invalid.container(container, "ulimits");
         }
         Invalid.unlessKnown(ulimit.name(), container, "ulimits");
-        var isTooSoft = ulimit.hardLimit() != -1 && (ulimit.softLimit() == -1 || ulimit.softLimit() > ulimit.hardLimit());
+        var isTooSoft =
+                ulimit.hardLimit() != -1 && (ulimit.softLimit() == -1 || ulimit.softLimit() > ulimit.hardLimit());
         if (isTooSoft || ulimit.softLimit() < -1 || ulimit.hardLimit() < -1) {
             throw Invalid.containerBecause(
-                    container, "The soft limit of ulimit '%s' must not exceed its hard limit.".formatted(ulimit.nameAsString()));
+                    container,
+                    "The soft limit of ulimit '%s' must not exceed its hard limit.".formatted(ulimit.nameAsString()));
         }
     }
 

@@ -46,8 +46,9 @@ final class Defaults {
     }
 
     private static PortMapping port(PortMapping given, NetworkMode mode) {
-        return given.copy(p -> p.protocol(given.protocol() == null ? TransportProtocol.TCP.toString() : given.protocolAsString())
-                .hostPort(given.containerPortRange() == null ? hostPort(given, mode) : given.hostPort()));
+        return given.copy(
+                p -> p.protocol(given.protocol() == null ? TransportProtocol.TCP.toString() : given.protocolAsString())
+                        .hostPort(given.containerPortRange() == null ? hostPort(given, mode) : given.hostPort()));
     }
 
     private static @Nullable Integer hostPort(PortMapping given, NetworkMode mode) {
@@ -61,8 +62,9 @@ final class Defaults {
         if (given == null) {
             return null;
         }
-        return given.copy(h ->
-                h.interval(or(given.interval(), 30)).timeout(or(given.timeout(), 5)).retries(or(given.retries(), 3)));
+        return given.copy(h -> h.interval(or(given.interval(), 30))
+                .timeout(or(given.timeout(), 5))
+                .retries(or(given.retries(), 3)));
     }
 
     private static Volume volume(Volume given) {
@@ -78,7 +80,9 @@ final class Defaults {
                 || given.s3filesVolumeConfiguration() != null
                 || given.fsxWindowsFileServerVolumeConfiguration() != null
                 || Boolean.TRUE.equals(given.configuredAtLaunch());
-        return given.host() != null || isElsewhere ? given.host() : HostVolumeProperties.builder().build();
+        return given.host() != null || isElsewhere
+                ? given.host()
+                : HostVolumeProperties.builder().build();
     }
 
     private static @Nullable DockerVolumeConfiguration docker(@Nullable DockerVolumeConfiguration given) {

@@ -32,7 +32,8 @@ final class DependencyRules {
             throw Errors.client("Links are not supported when networkMode=%s.".formatted(draft.networkMode()));
         }
         if (draft.container(linked(link)).isEmpty()) {
-            throw Errors.client("Unknown container '%s' in links of container '%s'.".formatted(linked(link), container.name()));
+            throw Errors.client(
+                    "Unknown container '%s' in links of container '%s'.".formatted(linked(link), container.name()));
         }
     }
 
@@ -45,7 +46,8 @@ final class DependencyRules {
         var mustEnd = dependency.condition() == ContainerCondition.SUCCESS
                 || dependency.condition() == ContainerCondition.COMPLETE;
         if (mustEnd && on.essential()) {
-            throw Errors.client("A dependency container with SUCCESS or COMPLETE condition cannot be an essential container");
+            throw Errors.client(
+                    "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container");
         }
         if (dependency.condition() == ContainerCondition.HEALTHY && on.healthCheck() == null) {
             throw Errors.client("A dependency container with HEALTHY condition must have a health check configured");
@@ -76,8 +78,9 @@ final class DependencyRules {
         if (!path.add(container.name())) {
             return true;
         }
-        var found = !done.contains(container.name()) && next(draft, container, edges).stream()
-                .anyMatch(neighbour -> isOnCycle(draft, neighbour, edges, path, done));
+        var found = !done.contains(container.name())
+                && next(draft, container, edges).stream()
+                        .anyMatch(neighbour -> isOnCycle(draft, neighbour, edges, path, done));
         path.remove(container.name());
         done.add(container.name());
         return found;
@@ -85,7 +88,10 @@ final class DependencyRules {
 
     private static List<ContainerDefinition> next(
             Draft draft, ContainerDefinition container, Function<ContainerDefinition, Stream<String>> edges) {
-        return edges.apply(container).map(draft::container).flatMap(Optional::stream).toList();
+        return edges.apply(container)
+                .map(draft::container)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Stream<String> links(ContainerDefinition container) {

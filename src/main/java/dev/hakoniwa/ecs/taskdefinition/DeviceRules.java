@@ -30,14 +30,16 @@ final class DeviceRules {
                 throw Invalid.container(container, "linuxParameters.devices");
             }
             device.permissions()
-                    .forEach(permission -> Invalid.unlessKnown(permission, container, "linuxParameters.devices.permissions"));
+                    .forEach(permission ->
+                            Invalid.unlessKnown(permission, container, "linuxParameters.devices.permissions"));
         }
         for (var tmpfs : linux.tmpfs()) {
             if (Invalid.isBlank(tmpfs.containerPath()) || !isPositive(tmpfs.size())) {
                 throw Invalid.container(container, "linuxParameters.tmpfs");
             }
         }
-        Invalid.unlessBetween(1, Integer.MAX_VALUE, linux.sharedMemorySize(), container, "linuxParameters.sharedMemorySize");
+        Invalid.unlessBetween(
+                1, Integer.MAX_VALUE, linux.sharedMemorySize(), container, "linuxParameters.sharedMemorySize");
         Invalid.unlessBetween(-1, Integer.MAX_VALUE, linux.maxSwap(), container, "linuxParameters.maxSwap");
         Invalid.unlessBetween(0, 100, linux.swappiness(), container, "linuxParameters.swappiness");
     }

@@ -58,10 +58,12 @@ final class EnvironmentRules {
         unique(container.secrets());
         container.secrets().forEach(secret -> secret(container.name(), secret));
         for (var secret : container.secrets()) {
-            if (container.environment().stream().anyMatch(variable -> variable.name().equals(secret.name()))) {
-                throw Errors.client(("The secret name must be unique and not shared with any new or existing environment"
-                                + " variables set on the container, such as '%s'.")
-                        .formatted(secret.name()));
+            if (container.environment().stream()
+                    .anyMatch(variable -> variable.name().equals(secret.name()))) {
+                throw Errors.client(
+                        ("The secret name must be unique and not shared with any new or existing environment"
+                                        + " variables set on the container, such as '%s'.")
+                                .formatted(secret.name()));
             }
         }
         if (!container.secrets().isEmpty() && !draft.hasExecutionRole()) {
@@ -74,7 +76,8 @@ final class EnvironmentRules {
         var names = new HashSet<String>();
         for (var secret : secrets) {
             if (!names.add(secret.name())) {
-                throw Errors.client("Duplicate secret names found: %s. Each secret name must be unique.".formatted(secret.name()));
+                throw Errors.client(
+                        "Duplicate secret names found: %s. Each secret name must be unique.".formatted(secret.name()));
             }
         }
     }
@@ -105,8 +108,9 @@ final class EnvironmentRules {
             throw Invalid.container(container.name(), "repositoryCredentials.credentialsParameter");
         }
         if (!draft.hasExecutionRole()) {
-            throw Errors.client("Private repository authentication requires that the task definition specify a value for"
-                    + " executionRoleArn.");
+            throw Errors.client(
+                    "Private repository authentication requires that the task definition specify a value for"
+                            + " executionRoleArn.");
         }
     }
 

@@ -58,9 +58,7 @@ final class FargateRules {
     private void task() {
         var request = draft.request();
         unless(request.ipcMode() == null, "Tasks using the Fargate launch type do not support ipcMode.");
-        unless(
-                request.pidMode() != PidMode.HOST,
-                "Tasks using the Fargate launch type do not support pidMode host.");
+        unless(request.pidMode() != PidMode.HOST, "Tasks using the Fargate launch type do not support pidMode host.");
         unsupported(!request.placementConstraints().isEmpty(), "placementConstraints");
         unsupported(!draft.accelerators().isEmpty(), "inferenceAccelerators");
     }

@@ -13,9 +13,10 @@ final class Invalid {
     }
 
     static AwsError taskSize(String setting) {
-        return Errors.client(("Invalid '%s' setting for task. For more information, see the Troubleshooting section of the"
-                        + " Amazon ECS Developer Guide.")
-                .formatted(setting));
+        return Errors.client(
+                ("Invalid '%s' setting for task. For more information, see the Troubleshooting section of the"
+                                + " Amazon ECS Developer Guide.")
+                        .formatted(setting));
     }
 
     static AwsError container(String container, String setting) {

@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.ecs.model.LogDriver;
 /// Where the containers of a task may log to, and through whom.
 final class LoggingRules {
     private static final List<String> AWSLOGS = List.of("awslogs-region", "awslogs-group");
-    private static final List<String> AWSLOGS_ON_FARGATE = List.of("awslogs-region", "awslogs-group", "awslogs-stream-prefix");
+    private static final List<String> AWSLOGS_ON_FARGATE =
+            List.of("awslogs-region", "awslogs-group", "awslogs-stream-prefix");
     private static final List<String> SPLUNK = List.of("splunk-url", "splunk-token");
     private static final Pattern NUMERIC_USER = Pattern.compile("\\d+(:[\\w-]+)?");
 
@@ -39,7 +40,8 @@ final class LoggingRules {
         Invalid.unlessKnown(logging.logDriver(), container.name(), "logConfiguration.logDriver");
         var needed = needed(draft, logging.logDriver());
         if (!needed.stream().allMatch(option -> has(logging, option))) {
-            throw Errors.client("Log driver %s requires options: %s".formatted(logging.logDriver(), String.join(", ", needed)));
+            throw Errors.client(
+                    "Log driver %s requires options: %s".formatted(logging.logDriver(), String.join(", ", needed)));
         }
         EnvironmentRules.unique(logging.secretOptions());
         logging.secretOptions().forEach(secret -> EnvironmentRules.secret(container.name(), secret));
@@ -59,7 +61,8 @@ final class LoggingRules {
 
     private static boolean has(LogConfiguration logging, String option) {
         return !logging.options().getOrDefault(option, "").isBlank()
-                || logging.secretOptions().stream().anyMatch(secret -> secret.name().equals(option));
+                || logging.secretOptions().stream()
+                        .anyMatch(secret -> secret.name().equals(option));
     }
 
     private static void router(ContainerDefinition container, FirelensConfiguration firelens) {
@@ -88,14 +91,18 @@ final class LoggingRules {
     }
 
     private static void firelens(Draft draft) {
-        var routers = draft.containers().stream().filter(c -> c.firelensConfiguration() != null).count();
-        var senders = draft.containers().stream().filter(LoggingRules::logsToFirelens).count();
+        var routers = draft.containers().stream()
+                .filter(c -> c.firelensConfiguration() != null)
+                .count();
+        var senders =
+                draft.containers().stream().filter(LoggingRules::logsToFirelens).count();
         if (routers > 1) {
             throw Errors.client("Only one container in a task definition can have a firelens configuration object.");
         }
         if (senders > 0 && routers == 0) {
-            throw Errors.client("When awsfirelens log driver is specified in log configuration, a firelens configuration"
-                    + " object must be configured in one of the containers.");
+            throw Errors.client(
+                    "When awsfirelens log driver is specified in log configuration, a firelens configuration"
+                            + " object must be configured in one of the containers.");
         }
         if (routers > 0 && senders == 0) {
             throw Errors.client("When a firelensConfiguration object is specified, at least one container has to be"
@@ -104,6 +111,7 @@ final class LoggingRules {
     }
 
     private static boolean logsToFirelens(ContainerDefinition container) {
-        return container.logConfiguration() != null && container.logConfiguration().logDriver() == LogDriver.AWSFIRELENS;
+        return container.logConfiguration() != null
+                && container.logConfiguration().logDriver() == LogDriver.AWSFIRELENS;
     }
 }

@@ -76,7 +76,8 @@ final class PortRules {
             return;
         }
         if (mode != NetworkMode.BRIDGE && !mapping.containerPort().equals(mapping.hostPort())) {
-            throw Errors.client("When networkMode=%s, the host ports and container ports in port mappings must match.".formatted(mode));
+            throw Errors.client("When networkMode=%s, the host ports and container ports in port mappings must match."
+                    .formatted(mode));
         }
     }
 
@@ -101,7 +102,8 @@ final class PortRules {
             throw Invalid.container(container, "portMappings.name");
         }
         if (!names.add(name)) {
-            throw Errors.client("Port mapping names must be unique within a Task Definition. Duplicate name: %s.".formatted(name));
+            throw Errors.client(
+                    "Port mapping names must be unique within a Task Definition. Duplicate name: %s.".formatted(name));
         }
     }
 

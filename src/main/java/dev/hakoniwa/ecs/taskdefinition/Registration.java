@@ -35,7 +35,8 @@ final class Registration {
     static TaskDefinition register(Call call, Draft draft, Revision revision, Instant now) {
         var request = draft.request();
         var definition = TaskDefinition.builder()
-                .taskDefinitionArn(call.arn("ecs", "task-definition/" + revision).toString())
+                .taskDefinitionArn(
+                        call.arn("ecs", "task-definition/" + revision).toString())
                 .family(revision.family())
                 .revision(revision.number())
                 .status(TaskDefinitionStatus.ACTIVE)

@@ -17,7 +17,9 @@ record Revision(String family, int number) {
     static Revision read(Scope scope, String reference) {
         var text = Identifier.of(scope, TYPE, reference);
         var colon = text.indexOf(':');
-        return colon < 0 ? new Revision(text, 0) : exact(text).orElseThrow(() -> Errors.invalidRevision(text.substring(colon + 1)));
+        return colon < 0
+                ? new Revision(text, 0)
+                : exact(text).orElseThrow(() -> Errors.invalidRevision(text.substring(colon + 1)));
     }
 
     /// Reads `family:revision` or an ARN of the scope; empty for anything else.
@@ -26,7 +28,9 @@ record Revision(String family, int number) {
             return exact(reference);
         }
         return Arn.parse(reference)
-                .filter(arn -> arn.isIn(scope) && arn.service().equals("ecs") && arn.resourceType().equals(TYPE))
+                .filter(arn -> arn.isIn(scope)
+                        && arn.service().equals("ecs")
+                        && arn.resourceType().equals(TYPE))
                 .flatMap(arn -> exact(arn.resourceId()));
     }
 

@@ -65,7 +65,8 @@ final class SizeRules {
     }
 
     private static AwsError tooMuch(String setting, ContainerDefinition container) {
-        return Errors.client("The '%s' setting for container '%s' is greater than for the task.".formatted(setting, container.name()));
+        return Errors.client("The '%s' setting for container '%s' is greater than for the task."
+                .formatted(setting, container.name()));
     }
 
     /// What a container takes of the task's memory for sure: its reservation, else its limit.

@@ -113,12 +113,17 @@ public final class TaskDefinitionApi {
         }
         var kept = definitions.kept(call.scope(), revision).orElseThrow(Errors::unableToDescribeTaskDefinition);
         if (kept.shape().status() != TaskDefinitionStatus.ACTIVE) {
-            return DeregisterTaskDefinitionResponse.builder().taskDefinition(kept.shape()).build();
+            return DeregisterTaskDefinitionResponse.builder()
+                    .taskDefinition(kept.shape())
+                    .build();
         }
 
-        var inactive = kept.shape().copy(d -> d.status(TaskDefinitionStatus.INACTIVE).deregisteredAt(clock.instant()));
+        var inactive =
+                kept.shape().copy(d -> d.status(TaskDefinitionStatus.INACTIVE).deregisteredAt(clock.instant()));
         definitions.deregister(call.scope(), new Kept(inactive, kept.tags()));
-        return DeregisterTaskDefinitionResponse.builder().taskDefinition(inactive).build();
+        return DeregisterTaskDefinitionResponse.builder()
+                .taskDefinition(inactive)
+                .build();
     }
 
     public DeleteTaskDefinitionsResponse delete(Call call, DeleteTaskDefinitionsRequest request) {
@@ -147,16 +152,19 @@ public final class TaskDefinitionApi {
         }
         var kept = definitions.kept(call.scope(), revision.get());
         if (kept.isEmpty()) {
-            failures.add(failure(
-                    reference,
-                    "The specified task definition does not exist. Specify a valid account, family, revision and try again."));
+            failures.add(
+                    failure(
+                            reference,
+                            "The specified task definition does not exist. Specify a valid account, family, revision and try again."));
             return;
         }
         var definition = kept.get().shape();
         switch (definition.status()) {
-            case ACTIVE -> failures.add(failure(
-                    reference,
-                    "The specified task definition is still in ACTIVE status. Please deregister the target and try again."));
+            case ACTIVE ->
+                failures.add(
+                        failure(
+                                reference,
+                                "The specified task definition is still in ACTIVE status. Please deregister the target and try again."));
             case INACTIVE -> deleted.add(startDeleting(call, kept.get()));
             case DELETE_IN_PROGRESS, UNKNOWN_TO_SDK_VERSION -> deleted.add(definition);
         }

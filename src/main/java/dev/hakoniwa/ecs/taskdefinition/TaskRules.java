@@ -42,7 +42,7 @@ final class TaskRules {
     }
 
     private static void family(@Nullable String family) {
-        if (Invalid.isBlank(family)) {
+        if (family == null || family.isBlank()) {
             throw Errors.client("Family can not be blank.");
         }
         if (!isName(family)) {
@@ -70,7 +70,7 @@ final class TaskRules {
     }
 
     private static void containerName(@Nullable String name) {
-        if (Invalid.isBlank(name)) {
+        if (name == null || name.isBlank()) {
             throw Errors.client("Container.name should not be null or empty.");
         }
         if (!isName(name)) {
@@ -93,7 +93,8 @@ final class TaskRules {
 
     private static void constraints(List<TaskDefinitionPlacementConstraint> constraints) {
         if (constraints.size() > MOST_CONSTRAINTS) {
-            throw Errors.client("Too many placement constraints. A task definition can have at most " + MOST_CONSTRAINTS + ".");
+            throw Errors.client(
+                    "Too many placement constraints. A task definition can have at most " + MOST_CONSTRAINTS + ".");
         }
         for (var constraint : constraints) {
             if (!"memberOf".equals(constraint.typeAsString())) {

@@ -61,7 +61,8 @@ final class VolumeRules {
                 .filter(Objects::nonNull)
                 .count();
         if (kinds + (isConfiguredAtLaunch(volume) ? 1 : 0) > 1) {
-            throw Errors.client("Only one volume configuration can be specified for volume '%s'.".formatted(volume.name()));
+            throw Errors.client(
+                    "Only one volume configuration can be specified for volume '%s'.".formatted(volume.name()));
         }
         host(volume.host());
         docker(volume.name(), volume.dockerVolumeConfiguration());
@@ -87,7 +88,8 @@ final class VolumeRules {
             throw invalid(volume, "dockerVolumeConfiguration.scope");
         }
         if (docker.scope() == Scope.TASK && docker.autoprovision() != null) {
-            throw Errors.client("Autoprovision can only be set on volume '%s' if its scope is shared.".formatted(volume));
+            throw Errors.client(
+                    "Autoprovision can only be set on volume '%s' if its scope is shared.".formatted(volume));
         }
     }
 
@@ -127,7 +129,8 @@ final class VolumeRules {
             throw Errors.client("When using an EFS access point, transit encryption must be enabled.");
         }
         if (!"/".equals(efs.rootDirectory())) {
-            throw Errors.client("When using an EFS access point, the root directory must either be set to \"/\" or be omitted.");
+            throw Errors.client(
+                    "When using an EFS access point, the root directory must either be set to \"/\" or be omitted.");
         }
     }
 
@@ -135,7 +138,9 @@ final class VolumeRules {
         if (fsx == null) {
             return;
         }
-        if (Invalid.isBlank(fsx.fileSystemId()) || Invalid.isBlank(fsx.rootDirectory()) || fsx.authorizationConfig() == null) {
+        if (Invalid.isBlank(fsx.fileSystemId())
+                || Invalid.isBlank(fsx.rootDirectory())
+                || fsx.authorizationConfig() == null) {
             throw invalid(volume, "fsxWindowsFileServerVolumeConfiguration");
         }
     }

@@ -46,7 +46,9 @@ final class CapacityProviderTest {
     void anUnknownProviderIsAFailureOfDescribing() {
         var described = ecs.describeCapacityProviders(d -> d.capacityProviders("FARGATE", "mine"));
 
-        assertThat(described.capacityProviders()).extracting(CapacityProvider::name).containsExactly("FARGATE");
+        assertThat(described.capacityProviders())
+                .extracting(CapacityProvider::name)
+                .containsExactly("FARGATE");
         assertThat(described.failures())
                 .extracting(Failure::arn, Failure::reason)
                 .containsExactly(tuple("arn:aws:ecs:us-east-1:123456789012:capacity-provider/mine", "MISSING"));
@@ -73,7 +75,9 @@ final class CapacityProviderTest {
 
         var described = ecs.describeCapacityProviders(d -> d.cluster("web"));
 
-        assertThat(described.capacityProviders()).extracting(CapacityProvider::name).containsExactly("FARGATE_SPOT");
+        assertThat(described.capacityProviders())
+                .extracting(CapacityProvider::name)
+                .containsExactly("FARGATE_SPOT");
     }
 
     @Test
@@ -81,9 +85,8 @@ final class CapacityProviderTest {
         ecs.createCluster(c -> c.clusterName("web").capacityProviders("FARGATE", "FARGATE_SPOT"));
         aws.clusters().usedBy(uses("FARGATE_SPOT"));
 
-        assertThatThrownBy(() -> ecs.putClusterCapacityProviders(p -> p.cluster("web")
-                        .capacityProviders("FARGATE")
-                        .defaultCapacityProviderStrategy(List.of())))
+        assertThatThrownBy(() -> ecs.putClusterCapacityProviders(
+                        p -> p.cluster("web").capacityProviders("FARGATE").defaultCapacityProviderStrategy(List.of())))
                 .isInstanceOf(ResourceInUseException.class)
                 .hasMessageStartingWith("The specified capacity provider is in use and cannot be removed.");
     }
@@ -119,9 +122,8 @@ final class CapacityProviderTest {
     void aStrategyHoldsToItsRules(List<CapacityProviderStrategyItem> strategy, String message) {
         ecs.createCluster(c -> c.clusterName("web"));
 
-        assertThatThrownBy(() -> ecs.putClusterCapacityProviders(p -> p.cluster("web")
-                        .capacityProviders("FARGATE")
-                        .defaultCapacityProviderStrategy(strategy)))
+        assertThatThrownBy(() -> ecs.putClusterCapacityProviders(
+                        p -> p.cluster("web").capacityProviders("FARGATE").defaultCapacityProviderStrategy(strategy)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageStartingWith(message);
     }
@@ -132,7 +134,8 @@ final class CapacityProviderTest {
 
         assertThatThrownBy(() -> CapacityStrategies.checked(
                         List.of(item("FARGATE", 0, 1), item("FARGATE_SPOT", 0, 0)), associated))
-                .hasMessageStartingWith("The specified capacity provider strategy does not contain any capacity providers");
+                .hasMessageStartingWith(
+                        "The specified capacity provider strategy does not contain any capacity providers");
         assertThatThrownBy(() -> CapacityStrategies.checked(
                         List.of(item("FARGATE", 1, 1), item("FARGATE_SPOT", 1, 1)), associated))
                 .hasMessageStartingWith("Only one capacity provider in a capacity provider strategy can have a base");

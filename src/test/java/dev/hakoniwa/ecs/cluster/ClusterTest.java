@@ -101,7 +101,8 @@ final class ClusterTest {
     static Stream<Arguments> refusedClusters() {
         return Stream.of(
                 Arguments.of("a b", "Cluster must match ^[a-zA-Z0-9\\-_]{1,255}$, but was a b"),
-                Arguments.of("a".repeat(256), "Cluster must match ^[a-zA-Z0-9\\-_]{1,255}$, but was " + "a".repeat(256)));
+                Arguments.of(
+                        "a".repeat(256), "Cluster must match ^[a-zA-Z0-9\\-_]{1,255}$, but was " + "a".repeat(256)));
     }
 
     @ParameterizedTest
@@ -129,7 +130,8 @@ final class ClusterTest {
         assertThat(plain.configuration()).isNull();
         assertThat(full.tags()).containsExactly(tag("team", "shop"));
         assertThat(full.settings()).containsExactly(insights("disabled"));
-        assertThat(full.configuration().executeCommandConfiguration().loggingAsString()).isEqualTo("NONE");
+        assertThat(full.configuration().executeCommandConfiguration().loggingAsString())
+                .isEqualTo("NONE");
         assertThat(full.statistics())
                 .extracting(KeyValuePair::name, KeyValuePair::value)
                 .contains(tuple("runningEC2TasksCount", "0"), tuple("drainingExternalServiceCount", "0"))
@@ -166,7 +168,8 @@ final class ClusterTest {
         IntStream.range(0, 5).forEach(i -> ecs.createCluster(c -> c.clusterName("c" + i)));
 
         var first = ecs.listClusters(l -> l.maxResults(2));
-        var all = ecs.listClustersPaginator(l -> l.maxResults(2)).clusterArns().stream().toList();
+        var all = ecs.listClustersPaginator(l -> l.maxResults(2)).clusterArns().stream()
+                .toList();
 
         assertThat(first.clusterArns()).hasSize(2);
         assertThat(first.nextToken()).isNotBlank();
@@ -176,7 +179,8 @@ final class ClusterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 101})
     void aPageHasAtMostAHundredClusters(int size) {
-        assertThatThrownBy(() -> ecs.listClusters(l -> l.maxResults(size))).isInstanceOf(InvalidParameterException.class);
+        assertThatThrownBy(() -> ecs.listClusters(l -> l.maxResults(size)))
+                .isInstanceOf(InvalidParameterException.class);
     }
 
     @Test
@@ -222,7 +226,10 @@ final class ClusterTest {
 
         ecs.updateCluster(u -> u.cluster("web").serviceConnectDefaults(s -> s.namespace("")));
 
-        assertThat(ecs.describeClusters(d -> d.clusters("web")).clusters().getFirst().serviceConnectDefaults())
+        assertThat(ecs.describeClusters(d -> d.clusters("web"))
+                        .clusters()
+                        .getFirst()
+                        .serviceConnectDefaults())
                 .isNull();
     }
 
