@@ -1,0 +1,5 @@
+/// Load balancers: where they are, and what they are called.
+@NullMarked
+package dev.hakoniwa.elb.loadbalancer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.hakoniwa.elb;
+
+import dev.hakoniwa.proxy.Address;
+import dev.hakoniwa.proxy.DataPlane;
+import dev.hakoniwa.proxy.Endpoint;
+import dev.hakoniwa.proxy.LoadBalancer;
+import dev.hakoniwa.proxy.Target;
+import dev.hakoniwa.proxy.TargetGroup;
+import dev.hakoniwa.proxy.Traffic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Remembers what it is told.
+final class FakeDataPlane implements DataPlane {
+    private static final Traffic.Codes NONE = new Traffic.Codes(0, 0, 0, 0);
+
+    private final Map<String, LoadBalancer> loadBalancers = new LinkedHashMap<>();
+    private final Map<String, TargetGroup> groups = new LinkedHashMap<>();
+    private final Map<String, List<Target>> targets = new LinkedHashMap<>();
+    private final List<String> cuts = new ArrayList<>();
+    private int inFlight;
+
+    LoadBalancer loadBalancer(String arn) {
+        return loadBalancers.get(arn);
+    }
+
+    TargetGroup targetGroup(String arn) {
+        return groups.get(arn);
+    }
+
+    List<Target> targets(String targetGroupArn) {
+        return targets.getOrDefault(targetGroupArn, List.of());
+    }
+
+    /// The targets that were cut, as `id:port`.
+    List<String> cuts() {
+        return cuts;
+    }
+
+    boolean isEmpty() {
+        return loadBalancers.isEmpty() && groups.isEmpty();
+    }
+
+    void inFlight(int everywhere) {
+        inFlight = everywhere;
+    }
+
+    @Override
+    public CompletionStage<List<Endpoint>> apply(LoadBalancer loadBalancer) {
+        loadBalancers.put(loadBalancer.id(), loadBalancer);
+        return CompletableFuture.completedFuture(endpoints(loadBalancer));
+    }
+
+    @Override
+    public CompletionStage<Void> remove(String loadBalancerId) {
+        loadBalancers.remove(loadBalancerId);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void group(TargetGroup group) {
+        groups.put(group.id(), group);
+    }
+
+    @Override
+    public void removeGroup(String groupId) {
+        groups.remove(groupId);
+        targets.remove(groupId);
+    }
+
+    @Override
+    public void targets(String groupId, List<Target> now) {
+        targets.put(groupId, now);
+    }
+
+    @Override
+    public int inFlight(String groupId, String targetId, int port) {
+        return inFlight;
+    }
+
+    @Override
+    public void cut(String groupId, String targetId, int port) {
+        cuts.add(targetId + ":" + port);
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return loadBalancers.values().stream()
+                .flatMap(loadBalancer -> endpoints(loadBalancer).stream())
+                .toList();
+    }
+
+    @Override
+    public Traffic traffic(String loadBalancerId) {
+        return new Traffic(0, NONE, NONE, 0);
+    }
+
+    private static List<Endpoint> endpoints(LoadBalancer loadBalancer) {
+        return loadBalancer.listeners().stream()
+                .map(listener -> new Endpoint(
+                        loadBalancer.id(),
+                        loadBalancer.dnsName(),
+                        listener.port(),
+                        List.of(new Address("127.0.0.1", listener.port())),
+                        null))
+                .toList();
+    }
+}
