@@ -20,6 +20,7 @@ import dev.hakoniwa.proxy.TargetGroup.Algorithm;
 import dev.hakoniwa.proxy.TargetGroup.Balancing;
 import dev.hakoniwa.proxy.TargetGroup.MinimumHealthy;
 import dev.hakoniwa.proxy.TargetGroup.Stickiness;
+import dev.hakoniwa.proxy.TargetGroup.Version;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +52,11 @@ final class DataPlaneView {
     Optional<TargetGroup> targetGroup(Scope scope, String key) {
         return kept.targetGroups().find(scope, key).map(shape -> {
             var values = TargetGroupAttributes.ALL.of(kept, scope, shape.targetGroupArn());
-            return new TargetGroup(shape.targetGroupArn(), shape.protocol() == ProtocolEnum.HTTPS, balancing(values));
+            return new TargetGroup(
+                    shape.targetGroupArn(),
+                    shape.protocol() == ProtocolEnum.HTTPS,
+                    Version.valueOf(shape.protocolVersion()),
+                    balancing(values));
         });
     }
 
