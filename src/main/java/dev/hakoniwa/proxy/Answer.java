@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// An answer of the load balancer's own.
 ///
 /// @param location where a redirect leads; absent for any other answer
-record Answer(int status, String contentType, byte[] body, @Nullable String location) {
+record Answer(
+        int status,
+        String contentType,
+        byte[] body,
+        @Nullable String location) {
 
     /// An error, or the page of a redirect.
     static Answer page(int status) {
@@ -27,7 +31,11 @@ record Answer(int status, String contentType, byte[] body, @Nullable String loca
 
     /// @param withBody whether the request's method lets an answer have a body
     void write(Output output, String date, boolean withBody, boolean keepAlive) {
-        output.text("HTTP/1.1 ").number(status).text(" ").text(Phrases.of(status)).newLine();
+        output.text("HTTP/1.1 ")
+                .number(status)
+                .text(" ")
+                .text(Phrases.of(status))
+                .newLine();
         output.line("Server", "awselb/2.0").line("Date", date);
         var mayHaveBody = status != 204 && status != 304;
         if (mayHaveBody) {

@@ -68,7 +68,8 @@ final class Backend {
     }
 
     /// Since when it grows into its share; absent if it has all of it.
-    @Nullable Instant slowSince() {
+    @Nullable
+    Instant slowSince() {
         return slowSince;
     }
 

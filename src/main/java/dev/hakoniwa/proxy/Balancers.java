@@ -65,7 +65,8 @@ final class Balancers {
         for (var balancer : balancers.values()) {
             for (var site : balancer.sites()) {
                 for (var spot : spots(site)) {
-                    spots.put(spot, Objects.requireNonNull(isOwn(spot, site) ? own.get(spot) : shared.get(site.port())));
+                    spots.put(
+                            spot, Objects.requireNonNull(isOwn(spot, site) ? own.get(spot) : shared.get(site.port())));
                 }
             }
         }
@@ -91,7 +92,8 @@ final class Balancers {
         return spot.host().equals(site.loadBalancer().address()) && !spot.host().equals(Doors.LOOPBACK);
     }
 
-    /// Sets every gate's entrance anew. A gate that leads nowhere any longer is closed for the requests that still come,
+    /// Sets every gate's entrance anew. A gate that leads nowhere any longer is closed for the requests that still
+    /// come,
     /// until its sockets are.
     private void openGates() {
         var byPort = new HashMap<Integer, List<Site>>();
@@ -100,9 +102,7 @@ final class Balancers {
         for (var balancer : balancers.values()) {
             for (var site : balancer.sites()) {
                 byPort.computeIfAbsent(site.port(), _ -> new ArrayList<>()).add(site);
-                spots(site).stream()
-                        .filter(spot -> isOwn(spot, site))
-                        .forEach(spot -> byOwn.put(spot, List.of(site)));
+                spots(site).stream().filter(spot -> isOwn(spot, site)).forEach(spot -> byOwn.put(spot, List.of(site)));
             }
             balancer.sites().stream()
                     .filter(site -> site.port() == HTTP)

@@ -42,8 +42,7 @@ final class Download {
         if (response.endsWithConnection()) {
             return new Download(body, modern ? Coding.INTO_CHUNKS : Coding.AS_IT_IS, true);
         }
-        return new Download(
-                body, response.isChunked() && !modern ? Coding.OUT_OF_CHUNKS : Coding.AS_IT_IS, false);
+        return new Download(body, response.isChunked() && !modern ? Coding.OUT_OF_CHUNKS : Coding.AS_IT_IS, false);
     }
 
     boolean isTunnel() {
@@ -81,7 +80,8 @@ final class Download {
     }
 
     /// What is still to be sent when the target closes; absent if its answer is cut short by that.
-    @Nullable Buffer end() {
+    @Nullable
+    Buffer end() {
         if (!endsWithConnection) {
             return null;
         }

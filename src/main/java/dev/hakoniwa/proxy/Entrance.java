@@ -23,7 +23,8 @@ record Entrance(Map<String, Site> byName, @Nullable Site oldest) {
     }
 
     /// @param host in lower case and without port
-    @Nullable Site site(@Nullable String host) {
+    @Nullable
+    Site site(@Nullable String host) {
         if (byName.size() <= 1 || host == null) {
             return oldest;
         }

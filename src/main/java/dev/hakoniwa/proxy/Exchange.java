@@ -185,7 +185,8 @@ final class Exchange implements Pool.Caller {
     private void forward(Route.Targets targets) {
         route = targets;
         var sticky = targets.isSticky() ? Sticky.group(request, loop.now()) : null;
-        group = targets.choose(sticky, targets.groups().size() == 1 ? 0 : loop.random().nextDouble());
+        group = targets.choose(
+                sticky, targets.groups().size() == 1 ? 0 : loop.random().nextDouble());
         if (group != null && group.settings().version() != TargetGroup.Version.HTTP1) {
             answer(Answer.page(464));
         } else if (group == null || !attempt(null, true)) {
@@ -321,7 +322,9 @@ final class Exchange implements Pool.Caller {
     /// A client that waits for a 100 and gets something else may send its body or not: what follows can't be told.
     private boolean mayKeepAlive() {
         var bodyInDoubt = request.expectsContinue() && !continued && !client.hasSentAll();
-        return !bodyInDoubt && !clientBroken && client.keepsAlive(request, site.attributes().clientKeepAlive());
+        return !bodyInDoubt
+                && !clientBroken
+                && client.keepsAlive(request, site.attributes().clientKeepAlive());
     }
 
     private void complete(boolean clean) {

@@ -31,7 +31,8 @@ final class Gate {
     }
 
     /// Who really sent a relayed request; absent if it came directly.
-    @Nullable Address relayed(Request request) {
+    @Nullable
+    Address relayed(Request request) {
         var head = request.head();
         for (var i = 0; relayKey != null && i < head.size(); i++) {
             if (head.field(i) == Field.RELAY) {

@@ -63,8 +63,7 @@ final class Group {
             ordered.add(backend);
         }
         backends = next;
-        routable = Choice.routable(
-                        ordered, Backend::state, settings.balancing().minimum())
+        routable = Choice.routable(ordered, Backend::state, settings.balancing().minimum())
                 .toArray(Backend[]::new);
         leave(old);
     }
@@ -82,7 +81,8 @@ final class Group {
     ///
     /// @param sticky the token of the target that the client had last
     /// @param avoid a target that has just failed; it is chosen only if there is no other
-    @Nullable Backend pick(Loop loop, @Nullable String sticky, @Nullable Backend avoid) {
+    @Nullable
+    Backend pick(Loop loop, @Nullable String sticky, @Nullable Backend avoid) {
         var live = routable;
         if (live.length == 0) {
             return null;
@@ -123,7 +123,8 @@ final class Group {
 
     private Stream<Backend> named(String targetId, int port) {
         return Stream.concat(backends.values().stream(), leaving.stream())
-                .filter(backend -> backend.key().id().equals(targetId) && backend.key().port() == port);
+                .filter(backend ->
+                        backend.key().id().equals(targetId) && backend.key().port() == port);
     }
 
     /// Sees off those that are no longer in the group. They are remembered for as long as they are busy.

@@ -49,7 +49,8 @@ final class Hop {
         var addresses = 0;
         for (var i = 0; i < head.size(); i++) {
             if (head.field(i) == Field.FORWARDED_FOR) {
-                addresses += 1 + (int) head.value(i).chars().filter(c -> c == ',').count();
+                addresses +=
+                        1 + (int) head.value(i).chars().filter(c -> c == ',').count();
             }
         }
         return addresses > MOST_FORWARDED;

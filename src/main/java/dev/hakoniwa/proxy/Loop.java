@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Sockets live in the world's time: how long one has been silent is measured by the machine's clock, however fast the
 /// emulator's runs. Dates, cookies and trace ids carry the emulator's.
 final class Loop extends AbstractVerticle {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
     private static final long CLOCK_LIFE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final int index;

@@ -56,7 +56,8 @@ final class Loops implements AutoCloseable {
             started.fail("closed before it was started");
             return;
         }
-        var closed = started.future().compose(vertx::undeploy).toCompletionStage().toCompletableFuture();
+        var closed =
+                started.future().compose(vertx::undeploy).toCompletionStage().toCompletableFuture();
         try {
             closed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {

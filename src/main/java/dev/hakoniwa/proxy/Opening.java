@@ -20,7 +20,8 @@ final class Opening {
         this.servers = servers;
     }
 
-    /// At a port that the system assigns. Vert.x has loops share such a port if they name it by the same negative number.
+    /// At a port that the system assigns. Vert.x has loops share such a port if they name it by the same negative
+    /// number.
     static Future<Opening> assigned(List<Loop> loops, String host, Gate gate) {
         return open(loops, host, -ASSIGNED.incrementAndGet(), gate);
     }

@@ -50,7 +50,8 @@ final class Pool {
     }
 
     /// A connection that is ready; absent if there is none.
-    @Nullable Upstream takeIdle() {
+    @Nullable
+    Upstream takeIdle() {
         return idle.pollLast();
     }
 

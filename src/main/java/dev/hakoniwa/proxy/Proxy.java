@@ -119,7 +119,8 @@ public final class Proxy implements DataPlane, AutoCloseable {
         return new SocketProbes(loops);
     }
 
-    /// Takes over a request that came in at the gateway's port, if its `Host` is the name of a load balancer: it goes to
+    /// Takes over a request that came in at the gateway's port, if its `Host` is the name of a load balancer: it goes
+    /// to
     /// that one's listener on port 80, or else to its first. The request must not have been read from. False if the
     /// name is nobody's.
     public boolean accept(HttpServerRequest request) {
@@ -144,11 +145,12 @@ public final class Proxy implements DataPlane, AutoCloseable {
 
     private Endpoint endpoint(Site site, Doors.State state) {
         var spots = balancers.spots(site);
-        var addresses = spots.stream()
-                .map(state.served()::get)
+        var addresses =
+                spots.stream().map(state.served()::get).filter(Objects::nonNull).toList();
+        var problems = spots.stream()
+                .map(state.problems()::get)
                 .filter(Objects::nonNull)
                 .toList();
-        var problems = spots.stream().map(state.problems()::get).filter(Objects::nonNull).toList();
         return new Endpoint(
                 site.loadBalancer().id(),
                 site.loadBalancer().dnsName(),

@@ -55,8 +55,7 @@ final class Relay implements AutoCloseable {
 
     void pass(HttpServerRequest request) {
         request.pause();
-        door()
-                .compose(address -> client.request(new RequestOptions()
+        door().compose(address -> client.request(new RequestOptions()
                         .setHost(address.host())
                         .setPort(address.port())
                         .setMethod(request.method())

@@ -23,7 +23,8 @@ sealed interface Route {
         ///
         /// @param sticky the token of the group that the client had last
         /// @param roll at least 0 and below 1
-        @Nullable Group choose(@Nullable String sticky, double roll) {
+        @Nullable
+        Group choose(@Nullable String sticky, double roll) {
             for (var i = 0; sticky != null && i < weights.length; i++) {
                 if (weights[i] > 0 && groups.get(i).token().equals(sticky)) {
                     return groups.get(i);

@@ -30,7 +30,7 @@ public final class TestEcs {
     private final Tables tables = new Tables();
     private final Time time = Time.stopped(START);
     private final AccountSettings settings = new AccountSettings(tables);
-    private final Clusters clusters = new Clusters(tables, time);
+    private final Clusters clusters = new Clusters(tables, time, time);
     private final TaskDefinitions definitions = new TaskDefinitions(tables, time);
     private final Router router = new Router(
             Map.of(

@@ -15,7 +15,8 @@ final class ForwardingTest {
 
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.body()).isEqualTo("hello");
-            assertThat(target.heads().getFirst()).startsWith("GET /a?b=c HTTP/1.1\r\nHost: test:" + proxy.port() + "\r\n");
+            assertThat(target.heads().getFirst())
+                    .startsWith("GET /a?b=c HTTP/1.1\r\nHost: test:" + proxy.port() + "\r\n");
         }
     }
 }

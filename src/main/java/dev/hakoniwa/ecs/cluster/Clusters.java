@@ -4,11 +4,12 @@ import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.core.Tables;
-import dev.hakoniwa.core.Time;
+import dev.hakoniwa.core.Timers;
 import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.Identifier;
 import dev.hakoniwa.ecs.Taggable;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,13 +25,15 @@ public final class Clusters implements Taggable {
     private static final String DEFAULT = "default";
 
     private final Tables tables;
-    private final Time time;
+    private final Timers timers;
+    private final InstantSource clock;
     private final Table<Kept> clusters;
     private final List<ClusterUse> uses = new CopyOnWriteArrayList<>();
 
-    public Clusters(Tables tables, Time time) {
+    public Clusters(Tables tables, Timers timers, InstantSource clock) {
         this.tables = tables;
-        this.time = time;
+        this.timers = timers;
+        this.clock = clock;
         this.clusters = tables.table("cluster");
     }
 
@@ -84,8 +87,8 @@ public final class Clusters implements Taggable {
     Cluster delete(Scope scope, Cluster cluster) {
         var name = cluster.clusterName();
         var inactive = cluster.copy(c -> c.status("INACTIVE"));
-        clusters.put(scope, name, new Kept(inactive, time.instant()));
-        time.after(DELETED_CLUSTER_LIFE, () -> tables.write(() -> forget(scope, name)));
+        clusters.put(scope, name, new Kept(inactive, clock.instant()));
+        timers.after(DELETED_CLUSTER_LIFE, () -> tables.write(() -> forget(scope, name)));
         return inactive;
     }
 
@@ -101,7 +104,7 @@ public final class Clusters implements Taggable {
 
     /// Forgets the cluster unless it has come back, or has come back and gone again too lately.
     private void forget(Scope scope, String name) {
-        var forgotten = time.instant().minus(DELETED_CLUSTER_LIFE);
+        var forgotten = clock.instant().minus(DELETED_CLUSTER_LIFE);
         clusters.find(scope, name)
                 .map(Kept::deletedAt)
                 .filter(deletedAt -> !deletedAt.isAfter(forgotten))

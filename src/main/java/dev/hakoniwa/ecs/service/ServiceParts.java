@@ -2,6 +2,7 @@ package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.aws.Operations;
 import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.Taggable;
 import dev.hakoniwa.ecs.cluster.ClusterUse;
 import dev.hakoniwa.ecs.cluster.Clusters;
@@ -9,8 +10,6 @@ import dev.hakoniwa.ecs.task.TaskCalls.ServiceNames;
 import dev.hakoniwa.ecs.task.Tasks;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitionUse;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
-import dev.hakoniwa.elb.Targets;
-import dev.hakoniwa.vpc.Networking;
 
 /// Joins up what services are made of.
 public final class ServiceParts {
@@ -18,7 +17,11 @@ public final class ServiceParts {
     private final ServiceCalls calls;
 
     public ServiceParts(
-            Foundation foundation, Tasks tasks, Clusters clusters, TaskDefinitions definitions, Neighbours neighbours) {
+            Foundation foundation,
+            Tasks tasks,
+            Clusters clusters,
+            TaskDefinitions definitions,
+            Ecs.Neighbours neighbours) {
         var table = new ServiceTable(foundation.tables());
         var launcher = new Launcher(tasks, neighbours.networking(), definitions);
         var reconciler = new Reconciler(foundation, table, tasks, launcher);
@@ -32,9 +35,6 @@ public final class ServiceParts {
                 new UpdateService(foundation, table, finder, definitions, surroundings),
                 surroundings);
     }
-
-    /// The services of AWS that ECS services need.
-    public record Neighbours(Networking networking, Targets targets) {}
 
     public void addTo(Operations operations) {
         calls.addTo(operations);

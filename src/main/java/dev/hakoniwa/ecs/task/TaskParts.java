@@ -1,35 +1,19 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.core.Foundation;
-import dev.hakoniwa.ecr.ImageResolver;
+import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.cluster.Clusters;
 import dev.hakoniwa.ecs.task.TaskDriver.Surroundings;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
-import dev.hakoniwa.elb.Targets;
-import dev.hakoniwa.logs.LogSink;
-import dev.hakoniwa.runtime.Engine;
-import dev.hakoniwa.vpc.Networking;
-import java.util.Map;
 
 /// Joins up what tasks are made of.
 public final class TaskParts {
     private final Foundation foundation;
-    private final Neighbours neighbours;
+    private final Ecs.Neighbours neighbours;
     private final TaskTable table;
     private final Tasks tasks;
 
-    /// The services that tasks need.
-    ///
-    /// @param ownLabels what this emulator puts on everything it makes on the engine
-    public record Neighbours(
-            Engine engine,
-            Map<String, String> ownLabels,
-            Networking networking,
-            ImageResolver registry,
-            LogSink logs,
-            Targets targets) {}
-
-    public TaskParts(Foundation foundation, Neighbours neighbours) {
+    public TaskParts(Foundation foundation, Ecs.Neighbours neighbours) {
         this.foundation = foundation;
         this.neighbours = neighbours;
         table = new TaskTable(foundation.tables());

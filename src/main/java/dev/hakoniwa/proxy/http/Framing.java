@@ -46,7 +46,8 @@ final class Framing {
 
     /// The protocol that the connection is to change to. HTTP/2 in plain text is not among those a load balancer lets
     /// pass.
-    @Nullable String upgrade() {
+    @Nullable
+    String upgrade() {
         return upgrade && version == Version.HTTP_1_1 && protocol != null && !protocol.equalsIgnoreCase("h2c")
                 ? protocol
                 : null;

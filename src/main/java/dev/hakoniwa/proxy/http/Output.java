@@ -57,9 +57,7 @@ public final class Output {
 
     /// What was written, and behind it a part of another buffer.
     public Buffer toBuffer(Buffer tail, int from, int to) {
-        return Buffer.buffer(length + to - from)
-                .appendBytes(bytes, 0, length)
-                .appendBuffer(tail, from, to - from);
+        return Buffer.buffer(length + to - from).appendBytes(bytes, 0, length).appendBuffer(tail, from, to - from);
     }
 
     private void reserve(int more) {

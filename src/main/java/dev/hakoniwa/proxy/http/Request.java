@@ -107,7 +107,9 @@ public final class Request {
     }
 
     public Body body() {
-        return framing.isChunked() ? new Chunks() : framing.hasLength() ? Body.of(framing.contentLength()) : Body.none();
+        return framing.isChunked()
+                ? new Chunks()
+                : framing.hasLength() ? Body.of(framing.contentLength()) : Body.none();
     }
 
     /// Whether the header line is for this connection only.
@@ -162,7 +164,8 @@ public final class Request {
         if (method.equals("CONNECT")) {
             return "//" + uri;
         }
-        var start = uri.regionMatches(true, 0, "http://", 0, 7) ? 7 : uri.regionMatches(true, 0, "https://", 0, 8) ? 8 : 0;
+        var start =
+                uri.regionMatches(true, 0, "http://", 0, 7) ? 7 : uri.regionMatches(true, 0, "https://", 0, 8) ? 8 : 0;
         var end = start;
         while (end < uri.length() && uri.charAt(end) != '/' && uri.charAt(end) != '?') {
             end++;

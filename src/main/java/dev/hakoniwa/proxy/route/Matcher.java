@@ -31,7 +31,8 @@ interface Matcher {
     }
 
     private static Matcher host(Condition.HostHeader condition) {
-        var regexes = condition.regexValues().stream().map(Matcher::ignoringCase).toList();
+        var regexes =
+                condition.regexValues().stream().map(Matcher::ignoringCase).toList();
         var text = anyOf(condition.values().stream().map(Wildcard::ignoringCase).toList(), regexes);
         return subject -> {
             var host = subject.host();

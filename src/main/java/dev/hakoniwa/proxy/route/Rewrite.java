@@ -33,7 +33,8 @@ public record Rewrite(String host, String target) {
 
     /// What could end the line or the part of it that it is written to, is percent-encoded.
     private static String clean(String text) {
-        return UNCLEAN.matcher(text).replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
+        return UNCLEAN.matcher(text)
+                .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
     }
 
     private static String absolute(String target) {

@@ -15,7 +15,8 @@ public interface Subject {
     String query();
 
     /// The host in lower case and without its port; absent if the client named none.
-    @Nullable String host();
+    @Nullable
+    String host();
 
     /// The values of every header line of this name, in whatever case.
     List<String> headers(String name);

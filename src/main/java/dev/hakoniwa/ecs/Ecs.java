@@ -1,0 +1,60 @@
+package dev.hakoniwa.ecs;
+
+import dev.hakoniwa.aws.Operations;
+import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.ecr.ImageResolver;
+import dev.hakoniwa.ecs.cluster.CapacityProviders;
+import dev.hakoniwa.ecs.cluster.ClusterApi;
+import dev.hakoniwa.ecs.cluster.Clusters;
+import dev.hakoniwa.ecs.service.ServiceParts;
+import dev.hakoniwa.ecs.task.TaskParts;
+import dev.hakoniwa.ecs.taskdefinition.TaskDefinitionApi;
+import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
+import dev.hakoniwa.elb.Targets;
+import dev.hakoniwa.logs.LogSink;
+import dev.hakoniwa.runtime.Engine;
+import dev.hakoniwa.vpc.Networking;
+import java.util.List;
+import java.util.Map;
+
+/// ECS, joined up from its parts.
+public final class Ecs {
+    private final EcsApi api = new EcsApi();
+
+    /// What ECS needs of the rest of the emulator.
+    ///
+    /// @param ownLabels what this emulator puts on everything it makes on the engine
+    public record Neighbours(
+            Engine engine,
+            Map<String, String> ownLabels,
+            Networking networking,
+            ImageResolver registry,
+            LogSink logs,
+            Targets targets) {}
+
+    public Ecs(Foundation foundation, Neighbours neighbours) {
+        var accountSettings = new AccountSettings(foundation.tables());
+        var clusters = new Clusters(foundation.tables(), foundation.timers(), foundation.clock());
+        var definitions = new TaskDefinitions(foundation.tables(), foundation.timers());
+        var tasks = new TaskParts(foundation, neighbours);
+        var services = new ServiceParts(foundation, tasks.tasks(), clusters, definitions, neighbours);
+        var taskCalls = tasks.calls(clusters, definitions, services.names());
+
+        clusters.usedBy(tasks.tasks());
+        clusters.usedBy(services.use());
+        definitions.usedBy(tasks.tasks()::uses);
+        definitions.usedBy(services.definitionUse());
+
+        api.clusters(new ClusterApi(clusters, accountSettings))
+                .capacityProviders(new CapacityProviders(clusters))
+                .taskDefinitions(new TaskDefinitionApi(definitions, foundation.clock()))
+                .accountSettings(accountSettings)
+                .tags(new ResourceTags(List.of(clusters, definitions, taskCalls, services.taggable())));
+        taskCalls.addTo(api.operations());
+        services.addTo(api.operations());
+    }
+
+    public Operations operations() {
+        return api.operations();
+    }
+}
