@@ -1,0 +1,94 @@
+package dev.hakoniwa.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hakoniwa.core.Problems;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class SettingsTest {
+    private final Problems problems = new Problems();
+
+    @Test
+    void whatIsNotGivenHasItsDefault() {
+        var settings = read(Map.of());
+
+        assertThat(problems.found()).isEmpty();
+        assertThat(settings.port()).isEqualTo(4566);
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.account()).hasToString("000000000000");
+        assertThat(settings.region()).hasToString("us-east-1");
+        assertThat(settings.engine()).isEqualTo(Settings.EngineKind.DOCKER);
+        assertThat(settings.dataFolder().toString()).endsWith("hakoniwa-4566");
+        assertThat(settings.logLevel()).isEqualTo("INFO");
+    }
+
+    @Test
+    void everySettingCanBeGiven() {
+        var settings = read(Map.of(
+                "hakoniwa.port", "8000",
+                "hakoniwa.host", "0.0.0.0",
+                "hakoniwa.account-id", "123456789012",
+                "hakoniwa.region", "eu-central-1",
+                "hakoniwa.engine", "simulated",
+                "hakoniwa.log-level", "debug"));
+
+        assertThat(problems.found()).isEmpty();
+        assertThat(settings.port()).isEqualTo(8000);
+        assertThat(settings.host()).isEqualTo("0.0.0.0");
+        assertThat(settings.account()).hasToString("123456789012");
+        assertThat(settings.region()).hasToString("eu-central-1");
+        assertThat(settings.engine()).isEqualTo(Settings.EngineKind.SIMULATED);
+        assertThat(settings.logLevel()).isEqualTo("DEBUG");
+    }
+
+    @Test
+    void everyProblemIsToldAtOnce() {
+        read(Map.of(
+                "hakoniwa.port", "70000",
+                "hakoniwa.account-id", "12",
+                "hakoniwa.region", "Mars!",
+                "hakoniwa.engine", "podman",
+                "hakoniwa.data-folder", "/dev/null",
+                "hakoniwa.log-level", "LOUD"));
+
+        assertThat(problems.found())
+                .containsExactly(
+                        "port: must be between 1 and 65535: 70000",
+                        "account-id: must be 12 digits: 12",
+                        "region: not a region's name: Mars!",
+                        "engine: must be docker or simulated: podman",
+                        "data-folder: not a folder that can be written: /dev/null",
+                        "log-level: must be one of ERROR, WARN, INFO, DEBUG, TRACE: LOUD");
+    }
+
+    @Test
+    void flagsAreWrittenInTwoWays() {
+        var properties = Flags.read(List.of("--port", "8000", "--engine=simulated"), problems);
+
+        assertThat(problems.found()).isEmpty();
+        assertThat(properties).isEqualTo(Map.of("hakoniwa.port", "8000", "hakoniwa.engine", "simulated"));
+    }
+
+    @Test
+    void flagsThatAreNotUnderstoodAreTold() {
+        Flags.read(List.of("--colour", "serve", "--port"), problems);
+
+        assertThat(problems.found())
+                .containsExactly(
+                        "--colour: no such setting; --help lists them",
+                        "serve: no such setting; --help lists them",
+                        "port: no value is given");
+    }
+
+    @Test
+    void helpNamesEverySettingWithItsVariable() {
+        assertThat(Settings.help()).contains("--account-id", "HAKONIWA_ACCOUNT_ID", "--data-folder", "HAKONIWA_PORT");
+    }
+
+    private Settings read(Map<String, String> given) {
+        return Settings.read(name -> Optional.ofNullable(given.get(name)), problems);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.hakoniwa.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class PageTest {
+    private static final List<String> FRUITS = List.of("apple", "banana", "cherry", "date", "elderberry");
+
+    @Test
+    void pagesFollowOneAnotherToTheEnd() {
+        var first = page("fruits", FRUITS, null);
+        var second = page("fruits", FRUITS, first.nextToken());
+        var third = page("fruits", FRUITS, second.nextToken());
+
+        assertThat(first.items()).containsExactly("apple", "banana");
+        assertThat(second.items()).containsExactly("cherry", "date");
+        assertThat(third.items()).containsExactly("elderberry");
+        assertThat(third.nextToken()).isNull();
+    }
+
+    @Test
+    void aPageGoesOnInTheRightPlaceWhenItemsCameAndWent() {
+        var first = page("fruits", FRUITS, null);
+
+        var second = page("fruits", List.of("apricot", "cherry", "date", "fig"), first.nextToken());
+
+        assertThat(second.items()).containsExactly("cherry", "date");
+    }
+
+    @Test
+    void aTokenOfAnotherListingOrNoneAtAllIsRefused() {
+        var token = page("fruits", FRUITS, null).nextToken();
+
+        assertThatThrownBy(() -> page("vegetables", FRUITS, token)).hasMessage("invalid token");
+        assertThatThrownBy(() -> page("fruits", FRUITS, "garbage")).hasMessage("invalid token");
+        assertThatThrownBy(() -> page("fruits", FRUITS, "%%%")).hasMessage("invalid token");
+    }
+
+    private static Page<String> page(String listing, List<String> all, @Nullable String token) {
+        return Page.of(
+                listing,
+                all,
+                fruit -> fruit,
+                new Page.Request(token, 2),
+                () -> new IllegalArgumentException("invalid token"));
+    }
+}
