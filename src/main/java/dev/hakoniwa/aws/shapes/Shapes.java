@@ -3,7 +3,9 @@ package dev.hakoniwa.aws.shapes;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkPojo;
 
 /// Reads and writes any shape in any of the protocols, by its own account of its members.
@@ -11,6 +13,7 @@ import software.amazon.awssdk.core.SdkPojo;
 /// Reading fills a shape's builder, so that what was not sent stays unset and what was sent empty is empty; it throws
 /// [Malformed]. The operation, as `ecs.CreateCluster`, is for telling of members that the shape does not have.
 public final class Shapes {
+    private static final System.Logger LOG = System.getLogger(Shapes.class.getName());
     private static final int DEEPEST = 200;
 
     private final TokenReader jsonReader;
@@ -21,8 +24,13 @@ public final class Shapes {
     private final FormReader ec2Reader;
 
     public Shapes() {
+        this(name -> LOG.log(Level.INFO, "request member {0} is not known here and was left out", name));
+    }
+
+    /// @param unknownMembers is told of each member that a request has and its shape has not, once
+    Shapes(Consumer<String> unknownMembers) {
         var limits = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
-        var unknown = new UnknownMembers();
+        var unknown = new UnknownMembers(unknownMembers);
         var json = JsonFactory.builder()
                 .streamReadConstraints(limits)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -2,21 +2,20 @@ package dev.hakoniwa.aws.shapes;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /// Reads shapes from a stream of tokens, which JSON and CBOR both are.
 final class TokenReader {
-    private static final Pattern INDEX = Pattern.compile("/\\d+(?=/|$)");
-
     private final JsonFactory format;
     private final UnknownMembers unknown;
     private final Scalars scalars;
@@ -47,10 +46,12 @@ final class TokenReader {
 
     private void members(JsonParser in, Shape shape, SdkPojo builder, String operation) throws IOException {
         for (var name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-            var token = in.nextToken();
             var member = shape.find(name);
             if (member == null) {
                 tellUnknown(in, name, operation);
+            }
+            var token = in.nextToken();
+            if (member == null) {
                 in.skipChildren();
             } else if (token != JsonToken.VALUE_NULL) {
                 member.set(builder, value(in, token, member.type(), operation));
@@ -126,9 +127,13 @@ final class TokenReader {
         if (name.equals("__type")) {
             return;
         }
-        var path =
-                INDEX.matcher(in.getParsingContext().pathAsPointer().toString()).replaceAll("");
-        unknown.found(operation, path.substring(1).replace('/', '.'));
+        var path = new ArrayDeque<String>();
+        for (JsonStreamContext at = in.getParsingContext(); at.getParent() != null; at = at.getParent()) {
+            if (at.inObject()) {
+                path.addFirst(at.getCurrentName());
+            }
+        }
+        unknown.found(operation, String.join(".", path));
     }
 
     private static Malformed unexpected(@Nullable JsonToken token, String otherwise) {
