@@ -1,9 +1,12 @@
 package dev.hakoniwa.aws;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -109,35 +112,8 @@ final class MalformedRequests {
                 form(
                         "Action=GetMetricData&Version=2010-08-01&StartTime=2026-01-02T03:04:05Z"
                                 + "&MetricDataQueries.member.1.MetricStat.Period=60&MetricDataQueries.member.1.ReturnData=true"),
-                cbor(
-                        "DescribeAlarms",
-                        new byte[] {(byte) 0xa1, 0x6a, 'M', 'a', 'x', 'R', 'e', 'c', 'o', 'r', 'd', 's', 5}),
-                cbor("GetMetricData", new byte[] {
-                    (byte) 0xbf,
-                    0x69,
-                    'S',
-                    't',
-                    'a',
-                    'r',
-                    't',
-                    'T',
-                    'i',
-                    'm',
-                    'e',
-                    (byte) 0xc1,
-                    0x1a,
-                    0x69,
-                    0x57,
-                    0x35,
-                    0x25,
-                    0x61,
-                    'x',
-                    (byte) 0x9f,
-                    (byte) 0x81,
-                    0x01,
-                    (byte) 0xff,
-                    (byte) 0xff
-                }));
+                cbor("DescribeAlarms", "a16a4d61785265636f72647305"),
+                cbor("GetMetricData", "bf69537461727454696d65c11a6957352561789f8101ffff"));
     }
 
     private WireRequest truncated(WireRequest request) {
@@ -177,14 +153,13 @@ final class MalformedRequests {
         var deep = oneOf(List.of("[", "{\"a\":", "{\"configuration\":", "\u0081", "a.", "%5B", "(", "\u00c1"));
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(Arrays.copyOf(request.body(), random.nextInt(request.body().length)));
-        bytes.writeBytes(
-                deep.repeat(1 + random.nextInt(20_000)).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        bytes.writeBytes(deep.repeat(1 + random.nextInt(20_000)).getBytes(StandardCharsets.ISO_8859_1));
         return body(request, bytes.toByteArray());
     }
 
     private WireRequest otherHeader(WireRequest request) {
         var headers = new HashMap<>(request.headers());
-        headers.put(oneOf(HEADERS).toLowerCase(java.util.Locale.ROOT), oneOf(VALUES));
+        headers.put(oneOf(HEADERS).toLowerCase(Locale.ROOT), oneOf(VALUES));
         return new WireRequest(request.method(), request.path(), request.query(), headers, request.body());
     }
 
@@ -221,7 +196,8 @@ final class MalformedRequests {
         return Wire.post("/", Map.of("Content-Type", Wire.FORM), Wire.bytes(fields));
     }
 
-    private static WireRequest cbor(String operation, byte[] body) {
+    private static WireRequest cbor(String operation, String hexadecimal) {
+        var body = HexFormat.of().parseHex(hexadecimal);
         var path = "/service/" + Wire.CLOUDWATCH + "/operation/" + operation;
         return Wire.post(path, Map.of("smithy-protocol", "rpc-v2-cbor", "Content-Type", "application/cbor"), body);
     }

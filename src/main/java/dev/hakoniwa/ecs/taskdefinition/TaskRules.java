@@ -1,6 +1,6 @@
 package dev.hakoniwa.ecs.taskdefinition;
 
-import dev.hakoniwa.aws.shapes.Shapes;
+import dev.hakoniwa.aws.Json;
 import dev.hakoniwa.ecs.Errors;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,7 +18,6 @@ final class TaskRules {
     private static final int MOST_BYTES = 65_536;
     private static final int MOST_CONSTRAINTS = 10;
     private static final int LONGEST_EXPRESSION = 2_000;
-    private static final Shapes SHAPES = new Shapes();
 
     private TaskRules() {}
 
@@ -108,7 +107,7 @@ final class TaskRules {
     }
 
     private static void size(RegisterTaskDefinitionRequest request) {
-        var length = SHAPES.writeJson(request).length;
+        var length = Json.of(request).length;
         if (length > MOST_BYTES) {
             throw Errors.client("Actual length: '%d'. Max allowed length is '%d' bytes.".formatted(length, MOST_BYTES));
         }
