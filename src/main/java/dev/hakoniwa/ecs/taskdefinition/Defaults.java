@@ -1,5 +1,6 @@
 package dev.hakoniwa.ecs.taskdefinition;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -28,7 +29,7 @@ final class Defaults {
                         .map(container -> container(container, mode))
                         .toList())
                 .volumes(request.volumes().stream().map(Defaults::volume).toList())
-                .placementConstraints(request.placementConstraints())));
+                .placementConstraints(written(request.placementConstraints()))));
     }
 
     private static ContainerDefinition container(ContainerDefinition given, NetworkMode mode) {
@@ -37,10 +38,10 @@ final class Defaults {
                 .portMappings(given.portMappings().stream()
                         .map(mapping -> port(mapping, mode))
                         .toList())
-                .environment(given.environment())
-                .mountPoints(given.mountPoints())
-                .volumesFrom(given.volumesFrom())
-                .systemControls(given.systemControls())
+                .environment(written(given.environment()))
+                .mountPoints(written(given.mountPoints()))
+                .volumesFrom(written(given.volumesFrom()))
+                .systemControls(written(given.systemControls()))
                 .healthCheck(healthCheck(given.healthCheck()))
                 .user(given.user() == null && given.firelensConfiguration() != null ? ROOT_USER : given.user()));
     }
@@ -91,6 +92,11 @@ final class Defaults {
 
     private static @Nullable EFSVolumeConfiguration efs(@Nullable EFSVolumeConfiguration given) {
         return given == null || given.rootDirectory() != null ? given : given.copy(e -> e.rootDirectory("/"));
+    }
+
+    /// A list that is written even if it was not sent, and then as `[]`.
+    private static <T> List<T> written(List<T> given) {
+        return List.copyOf(given);
     }
 
     private static <T> T or(@Nullable T given, T standard) {
