@@ -80,7 +80,8 @@ final class DefaultsTest {
     @Test
     void aRangeOfPortsHasNoPortOfTheHost() {
         var mapping = registered("'containerDefinitions': [{%s}]"
-                        .formatted(container("'portMappings': [{'containerPortRange': '5000-5010', 'protocol': 'udp'}]")))
+                        .formatted(
+                                container("'portMappings': [{'containerPortRange': '5000-5010', 'protocol': 'udp'}]")))
                 .containerDefinitions()
                 .getFirst()
                 .portMappings()
@@ -121,8 +122,8 @@ final class DefaultsTest {
     @Test
     void environmentIsKeptToTheLetter() {
         var long30k = "x".repeat(30_000);
-        var variables = List.of(
-                variable("A", "1=2\n3"), variable("A", "again"), variable("箱", "庭"), variable("LONG", long30k));
+        var variables =
+                List.of(variable("A", "1=2\n3"), variable("A", "again"), variable("箱", "庭"), variable("LONG", long30k));
 
         var kept = ecs.registerTaskDefinition(r -> r.family("app")
                         .containerDefinitions(ContainerDefinition.builder()
@@ -199,8 +200,7 @@ final class DefaultsTest {
     @ParameterizedTest
     @MethodSource("compatibilities")
     void compatibilitiesAreWorkedOut(String members, String container, List<String> expected) {
-        var definition =
-                registered("%s, 'containerDefinitions': [{%s}]".formatted(members, container(container)));
+        var definition = registered("%s, 'containerDefinitions': [{%s}]".formatted(members, container(container)));
 
         assertThat(definition.compatibilitiesAsStrings()).isEqualTo(expected);
     }
@@ -254,8 +254,7 @@ final class DefaultsTest {
     @ParameterizedTest
     @MethodSource("attributes")
     void requiredAttributesAreWorkedOut(String members, String container, List<String> expected) {
-        var definition =
-                registered("%s, 'containerDefinitions': [{%s}]".formatted(members, container(container)));
+        var definition = registered("%s, 'containerDefinitions': [{%s}]".formatted(members, container(container)));
 
         assertThat(definition.requiresAttributes())
                 .extracting(Attribute::name)

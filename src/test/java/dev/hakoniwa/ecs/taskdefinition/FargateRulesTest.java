@@ -72,7 +72,10 @@ final class FargateRulesTest {
                         SMALL,
                         "'linuxParameters': {'devices': [{'hostPath': '/dev/fuse'}]}",
                         "Fargate compatible task definitions do not support devices"),
-                refused(SMALL + ", 'ipcMode': 'task'", "", "Tasks using the Fargate launch type do not support ipcMode."),
+                refused(
+                        SMALL + ", 'ipcMode': 'task'",
+                        "",
+                        "Tasks using the Fargate launch type do not support ipcMode."),
                 refused(SMALL, "'stopTimeout': 121", "Invalid 'stopTimeout' setting for container 'app'."),
                 refused(
                         SMALL + ", 'ephemeralStorage': {'sizeInGiB': 20}",

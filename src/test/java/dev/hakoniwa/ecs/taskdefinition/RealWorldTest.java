@@ -25,7 +25,8 @@ final class RealWorldTest {
 
     static Stream<String> names() throws IOException {
         try (var files = Files.list(INPUTS)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".json"))
                     .sorted()
                     .toList()

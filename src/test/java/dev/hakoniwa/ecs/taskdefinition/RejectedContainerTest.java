@@ -26,8 +26,7 @@ final class RejectedContainerTest {
                         "'memory': 64, 'memoryReservation': 65",
                         "Invalid setting for container 'app'. 'memory' must be greater than or equal to 'memoryReservation'."),
                 refused("'cpu': -1", "Invalid 'cpu' setting for container 'app'."),
-                refused(
-                        "'portMappings': [{'hostPort': 80}]", "Invalid 'containerPort' setting for container 'app'."),
+                refused("'portMappings': [{'hostPort': 80}]", "Invalid 'containerPort' setting for container 'app'."),
                 refused(
                         "'portMappings': [{'containerPort': 65536}]",
                         "Invalid 'containerPort' setting for container 'app'."),

@@ -138,7 +138,8 @@ final class RejectedTaskDefinitionTest {
                                 .formatted(container("'portMappings': [{'containerPort': 80}]")),
                         "Port mappings are not supported when networkMode=none."),
                 refused(
-                        "'networkMode': 'awsvpc', 'containerDefinitions': [{%s}]".formatted(container("'links': ['app']")),
+                        "'networkMode': 'awsvpc', 'containerDefinitions': [{%s}]"
+                                .formatted(container("'links': ['app']")),
                         "Links are not supported when networkMode=awsvpc."),
                 refused(
                         "'networkMode': 'awsvpc', 'containerDefinitions': [{%s}]"

@@ -244,7 +244,8 @@ final class TaskDefinitionTest {
         register("app");
         var token = ecs.listTaskDefinitions(l -> l.maxResults(1)).nextToken();
 
-        assertThatThrownBy(() -> ecs.listTaskDefinitions(l -> l.status("INACTIVE").nextToken(token)))
+        assertThatThrownBy(
+                        () -> ecs.listTaskDefinitions(l -> l.status("INACTIVE").nextToken(token)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageStartingWith("Invalid token.");
     }
@@ -254,7 +255,8 @@ final class TaskDefinitionTest {
         register("app");
         aws.time().advance(Duration.ofSeconds(5));
 
-        var inactive = ecs.deregisterTaskDefinition(d -> d.taskDefinition("app:1")).taskDefinition();
+        var inactive =
+                ecs.deregisterTaskDefinition(d -> d.taskDefinition("app:1")).taskDefinition();
 
         assertThat(inactive.status()).isEqualTo(TaskDefinitionStatus.INACTIVE);
         assertThat(inactive.deregisteredAt()).isEqualTo(START.plusSeconds(5));
@@ -281,7 +283,9 @@ final class TaskDefinitionTest {
         register("app");
         deregister("app:1");
 
-        var deleting = ecs.deleteTaskDefinitions(d -> d.taskDefinitions("app:1")).taskDefinitions().getFirst();
+        var deleting = ecs.deleteTaskDefinitions(d -> d.taskDefinitions("app:1"))
+                .taskDefinitions()
+                .getFirst();
         var families = ecs.listTaskDefinitionFamilies().families();
         aws.time().advance(Duration.ofMinutes(1));
 
