@@ -14,7 +14,8 @@ public final class Constraints {
 
     public Constraints required(String member, @Nullable Object value) {
         if (value == null) {
-            violations.add("Value null at '%s' failed to satisfy constraint: Member must not be null".formatted(member));
+            violations.add(
+                    "Value null at '%s' failed to satisfy constraint: Member must not be null".formatted(member));
         }
         return this;
     }

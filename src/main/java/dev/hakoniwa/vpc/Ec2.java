@@ -35,6 +35,11 @@ public final class Ec2 implements Networking {
         defaults = new Defaults(inventory, vpcs, subnets, internetGateways, instances);
     }
 
+    /// The operations that tell what there is.
+    Describing describing() {
+        return new Describing(inventory, defaults);
+    }
+
     @Override
     public Optional<SubnetPlace> subnet(Scope scope, String subnetId) {
         defaults.touch(scope);

@@ -1,0 +1,169 @@
+package dev.hakoniwa.vpc;
+
+import java.util.Objects;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InternetGateway;
+import software.amazon.awssdk.services.ec2.model.InternetGatewayAttachment;
+import software.amazon.awssdk.services.ec2.model.NetworkAcl;
+import software.amazon.awssdk.services.ec2.model.NetworkAclAssociation;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.Vpc;
+
+/// The kinds of resources that can be described, with EC2's names of their filters.
+final class Kinds {
+    private Kinds() {}
+
+    static Kind<Vpc> vpcs(Inventory inventory) {
+        return Kind.of("vpcs", inventory.vpcs, Vpc::vpcId, Errors::vpcNotFound)
+                .with("vpc-id", Vpc::vpcId)
+                .with("is-default", Vpc::isDefault)
+                .with("isDefault", Vpc::isDefault)
+                .with("cidr", Vpc::cidrBlock)
+                .with("cidr-block-association.cidr-block", Vpc::cidrBlock)
+                .with("dhcp-options-id", Vpc::dhcpOptionsId)
+                .with("owner-id", Vpc::ownerId)
+                .with("state", Vpc::stateAsString);
+    }
+
+    static Kind<Subnet> subnets(Inventory inventory) {
+        return Kind.of("subnets", inventory.subnets, Subnet::subnetId, Errors::subnetNotFound)
+                .with("subnet-id", Subnet::subnetId)
+                .with("vpc-id", Subnet::vpcId)
+                .with("availability-zone", Subnet::availabilityZone)
+                .with("availabilityZone", Subnet::availabilityZone)
+                .with("availability-zone-id", Subnet::availabilityZoneId)
+                .with("cidr-block", Subnet::cidrBlock)
+                .with("cidr", Subnet::cidrBlock)
+                .with("default-for-az", Subnet::defaultForAz)
+                .with("defaultForAz", Subnet::defaultForAz)
+                .with("map-public-ip-on-launch", Subnet::mapPublicIpOnLaunch)
+                .with("owner-id", Subnet::ownerId)
+                .with("state", Subnet::stateAsString);
+    }
+
+    static Kind<SecurityGroup> securityGroups(Inventory inventory) {
+        return Kind.of("security groups", inventory.securityGroups, SecurityGroup::groupId, Errors::groupNotFound)
+                .with("group-id", SecurityGroup::groupId)
+                .with("group-name", SecurityGroup::groupName)
+                .with("description", SecurityGroup::description)
+                .with("vpc-id", SecurityGroup::vpcId)
+                .with("owner-id", SecurityGroup::ownerId);
+    }
+
+    static Kind<SecurityGroupRule> securityGroupRules(Inventory inventory) {
+        return Kind.of(
+                        "security group rules",
+                        inventory.securityGroupRules,
+                        SecurityGroupRule::securityGroupRuleId,
+                        Errors::ruleNotFound)
+                .with("group-id", SecurityGroupRule::groupId)
+                .with("security-group-rule-id", SecurityGroupRule::securityGroupRuleId);
+    }
+
+    static Kind<NetworkInterface> interfaces(Inventory inventory) {
+        return Kind.of(
+                        "interfaces",
+                        inventory.interfaces,
+                        NetworkInterface::networkInterfaceId,
+                        Errors::interfaceNotFound)
+                .with("network-interface-id", NetworkInterface::networkInterfaceId)
+                .with("subnet-id", NetworkInterface::subnetId)
+                .with("vpc-id", NetworkInterface::vpcId)
+                .with("availability-zone", NetworkInterface::availabilityZone)
+                .with("description", NetworkInterface::description)
+                .with("interface-type", NetworkInterface::interfaceTypeAsString)
+                .with("mac-address", NetworkInterface::macAddress)
+                .with("owner-id", NetworkInterface::ownerId)
+                .with("private-ip-address", NetworkInterface::privateIpAddress)
+                .with("addresses.private-ip-address", NetworkInterface::privateIpAddress)
+                .with("private-dns-name", NetworkInterface::privateDnsName)
+                .with("requester-id", NetworkInterface::requesterId)
+                .with("requester-managed", NetworkInterface::requesterManaged)
+                .with("status", NetworkInterface::statusAsString)
+                .with("attachment.instance-id", row -> row.attachment().instanceId())
+                .with("attachment.attachment-id", row -> row.attachment().attachmentId())
+                .withAll(
+                        "group-id",
+                        row -> row.groups().stream()
+                                .map(GroupIdentifier::groupId)
+                                .toList())
+                .withAll(
+                        "group-name",
+                        row -> row.groups().stream()
+                                .map(GroupIdentifier::groupName)
+                                .toList());
+    }
+
+    static Kind<Instance> instances(Inventory inventory) {
+        return Kind.of("instances", inventory.instances, Instance::instanceId, Errors::instanceNotFound)
+                .with("instance-id", Instance::instanceId)
+                .with("vpc-id", Instance::vpcId)
+                .with("subnet-id", Instance::subnetId)
+                .with("instance-type", Instance::instanceTypeAsString)
+                .with("availability-zone", row -> row.placement().availabilityZone())
+                .with("private-ip-address", Instance::privateIpAddress)
+                .with("instance-state-name", row -> row.state().nameAsString());
+    }
+
+    static Kind<RouteTable> routeTables(Inventory inventory) {
+        return Kind.of("route tables", inventory.routeTables, RouteTable::routeTableId, Errors::routeTableNotFound)
+                .with("route-table-id", RouteTable::routeTableId)
+                .with("vpc-id", RouteTable::vpcId)
+                .with("owner-id", RouteTable::ownerId)
+                .withAll(
+                        "association.main",
+                        row -> row.associations().stream()
+                                .map(association -> String.valueOf(Boolean.TRUE.equals(association.main())))
+                                .toList())
+                .withAll(
+                        "association.subnet-id",
+                        row -> row.associations().stream()
+                                .map(RouteTableAssociation::subnetId)
+                                .filter(Objects::nonNull)
+                                .toList())
+                .withAll(
+                        "association.route-table-association-id",
+                        row -> row.associations().stream()
+                                .map(RouteTableAssociation::routeTableAssociationId)
+                                .toList());
+    }
+
+    static Kind<InternetGateway> internetGateways(Inventory inventory) {
+        return Kind.of(
+                        "internet gateways",
+                        inventory.internetGateways,
+                        InternetGateway::internetGatewayId,
+                        Errors::internetGatewayNotFound)
+                .with("internet-gateway-id", InternetGateway::internetGatewayId)
+                .with("owner-id", InternetGateway::ownerId)
+                .withAll(
+                        "attachment.vpc-id",
+                        row -> row.attachments().stream()
+                                .map(InternetGatewayAttachment::vpcId)
+                                .toList())
+                .withAll(
+                        "attachment.state",
+                        row -> row.attachments().stream()
+                                .map(InternetGatewayAttachment::stateAsString)
+                                .toList());
+    }
+
+    static Kind<NetworkAcl> networkAcls(Inventory inventory) {
+        return Kind.of("network ACLs", inventory.networkAcls, NetworkAcl::networkAclId, Errors::networkAclNotFound)
+                .with("network-acl-id", NetworkAcl::networkAclId)
+                .with("vpc-id", NetworkAcl::vpcId)
+                .with("default", NetworkAcl::isDefault)
+                .with("owner-id", NetworkAcl::ownerId)
+                .withAll(
+                        "association.subnet-id",
+                        row -> row.associations().stream()
+                                .map(NetworkAclAssociation::subnetId)
+                                .toList());
+    }
+}
