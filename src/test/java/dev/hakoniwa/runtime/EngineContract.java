@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 public abstract class EngineContract {
     private final TestEngine tested;
     private final String instance = "test-" + Ids.random().hex(12);
+    private final List<String> instances = new ArrayList<>(List.of(instance));
 
     protected EngineContract(TestEngine tested) {
         this.tested = tested;
@@ -27,7 +29,10 @@ public abstract class EngineContract {
     @AfterEach
     void leaveNothing() {
         try (tested) {
-            assertThat(new Leftovers(engine()).removeOwn(instance).problems()).isEmpty();
+            var leftovers = new Leftovers(engine());
+            assertThat(instances.reversed())
+                    .flatMap(name -> leftovers.removeOwn(name).problems())
+                    .isEmpty();
         }
     }
 
@@ -53,6 +58,12 @@ public abstract class EngineContract {
 
     protected final String instance() {
         return instance;
+    }
+
+    /// The id of another emulator, whose things are removed after the test as well.
+    protected final String otherInstance() {
+        instances.add(instance + "-other" + instances.size());
+        return instances.getLast();
     }
 
     protected final Map<String, String> labels() {

@@ -180,7 +180,7 @@ public abstract class ResourcesContract extends EngineContract {
     @Test
     void whatADeadEmulatorLeftIsRemovedAndWhatALivingOneHasStays() {
         var port = 40_000 + ThreadLocalRandom.current().nextInt(20_000);
-        var dead = instance() + "-dead";
+        var dead = otherInstance();
         leave("dead", "0/26", Map.of(Labels.INSTANCE, dead, Labels.PORT, Integer.toString(port)));
         leave("own", "64/26", Map.of(Labels.INSTANCE, instance(), Labels.PORT, Integer.toString(port)));
         leave("else", "128/26", Map.of(Labels.INSTANCE, instance(), Labels.PORT, Integer.toString(port + 1)));
@@ -209,7 +209,7 @@ public abstract class ResourcesContract extends EngineContract {
     @Test
     void whatCanNotBeRemovedIsTold() {
         networks().create(name("net"), range + ".0/24", labels());
-        var foreign = Map.of(Labels.INSTANCE, instance() + "-foreign");
+        var foreign = Map.of(Labels.INSTANCE, otherInstance());
         var user =
                 run(from(on(name("net"), range + ".9", "user")).labels(foreign).build());
 

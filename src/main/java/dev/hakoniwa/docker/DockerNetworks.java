@@ -1,0 +1,69 @@
+package dev.hakoniwa.docker;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
+import com.github.dockerjava.api.model.Network.Ipam;
+import dev.hakoniwa.runtime.AddressRange;
+import dev.hakoniwa.runtime.EngineException;
+import dev.hakoniwa.runtime.EngineException.Kind;
+import dev.hakoniwa.runtime.Networks;
+import java.util.List;
+import java.util.Map;
+
+/// Docker's bridge networks.
+final class DockerNetworks implements Networks {
+    private final Daemon daemon;
+
+    DockerNetworks(Daemon daemon) {
+        this.daemon = daemon;
+    }
+
+    @Override
+    public void create(String name, String cidr, Map<String, String> labels) {
+        var range = range(cidr);
+        if (daemon.isLocal()) {
+            HostRoutes.overlapping(range).ifPresent(route -> {
+                throw new EngineException(Kind.CONFLICT, "Pool overlaps with this machine's route " + route);
+            });
+        }
+        var addresses = new Ipam.Config().withSubnet(range.toString()).withGateway(range.address(1));
+        daemon.ask(client -> client.createNetworkCmd()
+                .withName(name)
+                .withDriver("bridge")
+                .withCheckDuplicate(true)
+                .withIpam(new Ipam().withConfig(addresses))
+                .withLabels(labels)
+                .exec());
+    }
+
+    @Override
+    public void remove(String name) {
+        daemon.ask(client -> {
+            try {
+                client.removeNetworkCmd(name).exec();
+                return true;
+            } catch (NotFoundException _) {
+                return false;
+            }
+        });
+    }
+
+    @Override
+    public List<String> list(Map<String, String> labels) {
+        return daemon
+                .ask(client -> client.listNetworksCmd()
+                        .withFilter("label", LabelFilter.of(labels))
+                        .exec())
+                .stream()
+                .map(Network::getName)
+                .toList();
+    }
+
+    private static AddressRange range(String cidr) {
+        try {
+            return AddressRange.of(cidr);
+        } catch (IllegalArgumentException _) {
+            throw new EngineException(Kind.REFUSED, "Invalid subnet " + cidr + " : invalid CIDR address: " + cidr);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.hakoniwa.docker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import dev.hakoniwa.core.Ids;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// An image for tests, made of this machine's static busybox: its shell, which brings the other tools along. It is
+/// there once for all tests of a run and removed after the last.
+public final class TestImage {
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
+    private static final TestImage ONLY = new TestImage();
+
+    private final ImageArchive archive;
+
+    private TestImage() {
+        archive = archive("hakoniwa-test/tools:#", Ids.random().hex(12));
+        var daemon = new Daemon(
+                DefaultDockerClientConfig.createDefaultConfigBuilder().build());
+        new DockerImages(daemon).load(archive);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> daemon.ask(client -> client.removeImageCmd(archive.reference())
+                                .withForce(true)
+                                .exec()),
+                        "test-image"));
+    }
+
+    /// The reference of the image, which the usual engine has.
+    public static String reference() {
+        return ONLY.archive.reference();
+    }
+
+    /// An image whose content differs from every other's by `mark`. It has a health check that always fails, which
+    /// nobody may run who doesn't ask for it.
+    static ImageArchive archive(String reference, String mark) {
+        var config = JsonNodeFactory.instance.objectNode();
+        config.putArray("Env").add("PATH=/bin");
+        config.putArray("Cmd").add("sh").add("-c").add("echo the image's own command");
+        config.putObject("Labels").put("dev.hakoniwa.test", mark);
+        var check = config.putObject("Healthcheck");
+        check.putArray("Test").add("CMD").add("sh").add("-c").add("exit 1");
+        check.put("Interval", 100_000_000L).put("Retries", 1);
+        try {
+            var layer = ImageArchive.tar(Map.of("bin/sh", Files.readAllBytes(BUSYBOX)));
+            return new ImageArchive(reference, "amd64", config, layer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
