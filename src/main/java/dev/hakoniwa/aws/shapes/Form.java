@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// spell: `Filter.1.Name` is `Name` of `1` of `Filter`.
 public final class Form {
     private static final int DEEPEST = 64;
+    private static final int MOST_STEPS = 1_000_000;
 
     private final Node root = new Node();
+    private int steps;
 
     private Form() {}
 
@@ -40,7 +42,7 @@ public final class Form {
 
     /// One step of a field's name: what it stands for itself, and what further steps lead to.
     static final class Node {
-        private final Map<String, Node> children = new LinkedHashMap<>(4);
+        private Map<String, Node> children = Map.of();
         private @Nullable String value;
 
         @Nullable
@@ -55,6 +57,13 @@ public final class Form {
         @Nullable
         Node child(String name) {
             return children.get(name);
+        }
+
+        private Node next(String step) {
+            if (children.isEmpty()) {
+                children = new LinkedHashMap<>(4);
+            }
+            return children.computeIfAbsent(step, _ -> new Node());
         }
     }
 
@@ -81,7 +90,10 @@ public final class Form {
         for (var depth = 0; depth < DEEPEST; depth++) {
             var dot = name.indexOf('.', from);
             var step = dot < 0 ? name.substring(from) : name.substring(from, dot);
-            node = node.children.computeIfAbsent(step, _ -> new Node());
+            node = node.next(step);
+            if (++steps > MOST_STEPS) {
+                throw new Malformed("The query string has too many fields");
+            }
             if (dot < 0) {
                 node.value = decode(text, Math.min(equals + 1, end), end);
                 return;

@@ -15,6 +15,8 @@ import software.amazon.awssdk.core.SdkPojo;
 public final class Shapes {
     private static final System.Logger LOG = System.getLogger(Shapes.class.getName());
     private static final int DEEPEST = 200;
+    /// No string is longer than a body may be.
+    private static final int LONGEST_STRING = 32 << 20;
 
     private final TokenReader jsonReader;
     private final TokenWriter jsonWriter;
@@ -29,7 +31,10 @@ public final class Shapes {
 
     /// @param unknownMembers is told of each member that a request has and its shape has not, once
     Shapes(Consumer<String> unknownMembers) {
-        var limits = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
+        var limits = StreamReadConstraints.builder()
+                .maxNestingDepth(DEEPEST)
+                .maxStringLength(LONGEST_STRING)
+                .build();
         var unknown = new UnknownMembers(unknownMembers);
         var json = JsonFactory.builder()
                 .streamReadConstraints(limits)
