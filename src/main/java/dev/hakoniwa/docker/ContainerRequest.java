@@ -58,8 +58,8 @@ final class ContainerRequest {
         if (spec.command() != null) {
             command.withCmd(spec.command());
         }
-        if (spec.network() instanceof Network.Attached(_, var address)) {
-            command.withIpv4Address(address);
+        if (spec.network() instanceof Network.Attached attached) {
+            command.withIpv4Address(attached.address());
         }
         return withProcess(command, spec.options());
     }
@@ -146,7 +146,7 @@ final class ContainerRequest {
 
     private static String networkMode(Network network) {
         return switch (network) {
-            case Network.Attached(var name, _) -> name;
+            case Network.Attached attached -> attached.network();
             case Network.Joined(var owner) -> "container:" + owner.value();
             case Network.Bridge _ -> "bridge";
             case Network.Host _ -> "host";
@@ -156,7 +156,8 @@ final class ContainerRequest {
 
     private static PortBinding published(ContainerSpec.PortBinding port) {
         var hostPort = port.hostPort() == 0 ? "" : Integer.toString(port.hostPort());
-        var binding = port.hostAddress().isEmpty() ? new Binding(null, hostPort) : new Binding(port.hostAddress(), hostPort);
+        var binding =
+                port.hostAddress().isEmpty() ? new Binding(null, hostPort) : new Binding(port.hostAddress(), hostPort);
         return new PortBinding(binding, exposed(port));
     }
 
@@ -200,7 +201,7 @@ final class ContainerRequest {
         return new LogConfig(type, logging.options());
     }
 
-/// An image's own check never runs: what has none is told to have none.
+    /// An image's own check never runs: what has none is told to have none.
     private static HealthCheck healthCheck(ContainerSpec.@Nullable HealthCheck check) {
         if (check == null) {
             return new HealthCheck().withTest(List.of("NONE"));
