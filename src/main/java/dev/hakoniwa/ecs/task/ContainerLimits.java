@@ -2,20 +2,16 @@ package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.runtime.ContainerSpec.Limits;
 import dev.hakoniwa.runtime.ContainerSpec.Ulimit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import software.amazon.awssdk.services.ecs.model.LaunchType;
-import software.amazon.awssdk.services.ecs.model.UlimitName;
 
 /// What a container may use (ecs-tasks.md §13). The task's own limits hold for each of its containers: the engine has
 /// no limit for several containers together that could be set without touching the host's control groups.
 final class ContainerLimits {
     private static final long MIB = 1024L * 1024;
     private static final int MAX_CPU_SHARES = 262_144;
-    private static final long FARGATE_OPEN_FILES = 65_535;
 
     private ContainerLimits() {}
 
@@ -31,7 +27,7 @@ final class ContainerLimits {
                 Objects.requireNonNullElse(container.memoryReservation(), 0) * MIB,
                 maxSwap == null || memory == 0 ? 0 : memory + maxSwap * MIB,
                 linux == null ? null : linux.swappiness(),
-                ulimits(task, container));
+                ulimits(container));
     }
 
     private static long memory(TaskSpec task, ContainerDefinition container) {
@@ -46,13 +42,11 @@ final class ContainerLimits {
         return text == null ? 0 : Long.parseLong(text);
     }
 
-    private static List<Ulimit> ulimits(TaskSpec task, ContainerDefinition container) {
-        var limits = new ArrayList<Ulimit>();
-        container.ulimits().forEach(u -> limits.add(new Ulimit(u.nameAsString(), u.softLimit(), u.hardLimit())));
-        var ownOpenFiles = container.ulimits().stream().anyMatch(u -> u.name() == UlimitName.NOFILE);
-        if (!ownOpenFiles && task.compute().launchType() == LaunchType.FARGATE) {
-            limits.add(new Ulimit(UlimitName.NOFILE.toString(), FARGATE_OPEN_FILES, FARGATE_OPEN_FILES));
-        }
-        return limits;
+    /// Fargate gives every container 65,535 open files. A machine whose engine may not have so many can't start a
+    /// container that asks for them, so the engine's own default stands unless the definition says otherwise.
+    private static List<Ulimit> ulimits(ContainerDefinition container) {
+        return container.ulimits().stream()
+                .map(limit -> new Ulimit(limit.nameAsString(), limit.softLimit(), limit.hardLimit()))
+                .toList();
     }
 }
