@@ -112,7 +112,9 @@ final class Routes {
         }
         var scope = Signature.of(bare.request()).map(Signature::service).orElse("");
         var hosted = byForm(form, scope, bare.request());
-        var exchange = to(bare, hosted, scope, action.orElse(""));
+        var otherVersion =
+                byName.containsKey(scope) ? "-" + form.value("Version").orElse("") : "";
+        var exchange = to(bare, hosted, scope + otherVersion, action.orElse(""));
         var ec2 = exchange.service().speaks(Protocol.EC2_QUERY) || (hosted == null && scope.equals("ec2"));
         var dialect = ec2 ? new Ec2Dialect(exchange, form) : new QueryDialect(exchange, form);
         return new Route(exchange, dialect, hosted, refusal);

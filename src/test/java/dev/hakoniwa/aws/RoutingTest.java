@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
+import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
 
 final class RoutingTest {
     private final Wire wire = new Wire();
@@ -94,7 +95,9 @@ final class RoutingTest {
                 Wire.bytes("Action=DescribeTargetGroups&Version=2012-06-01")));
 
         assertThat(response.status()).isEqualTo(400);
-        assertThat(Wire.text(response)).contains("<Code>InvalidAction</Code>");
+        assertThat(Wire.text(response))
+                .contains("<Code>InvalidAction</Code>")
+                .contains("elasticloadbalancing-2012-06-01.DescribeTargetGroups is not available");
     }
 
     @Test
@@ -166,6 +169,25 @@ final class RoutingTest {
         router.answer(Wire.post("/", Map.of("X-Amz-Target", "Ecs.A"), new byte[0]));
         router.answer(Wire.post("/", Map.of("X-Amz-Target", "Ecs.B"), new byte[0]));
         assertThat(built).hasValue(1);
+    }
+
+    @Test
+    void anErrorLeavesNoTrace() {
+        var tables = new Tables();
+        var table = tables.<String>table("names");
+        var scope = new Scope(new AccountId("000000000000"), new Region("us-east-1"));
+        var ecs = Service.json("ecs", "Ecs", "");
+        var operations = Operations.of(ecs).on("CreateCluster", CreateClusterRequest::builder, (call, request) -> {
+            table.put(call.scope(), "a", "b");
+            throw AwsError.client("ClientException", "no");
+        });
+        var router = new Router(
+                Map.of(ecs, () -> operations), tables, Callers.of(scope), Ids.random(), InstantSource.system());
+
+        var response = router.answer(Wire.post("/", Map.of("X-Amz-Target", "Ecs.CreateCluster"), new byte[0]));
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(tables.write(() -> table.size(scope))).isZero();
     }
 
     @Test
