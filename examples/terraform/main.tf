@@ -90,6 +90,7 @@ resource "aws_lb_target_group" "web" {
   health_check {
     path     = "/"
     interval = 5
+    timeout  = 2
   }
 }
 
