@@ -3,8 +3,6 @@ package dev.hakoniwa.elb;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.elb.ElbArns.Kind;
 import dev.hakoniwa.proxy.DataPlane;
-import dev.hakoniwa.proxy.Endpoint;
-import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Tells the data plane what has changed, once the step that changed it stands. What is told is read again at that
 /// moment, one update after the other, so that the data plane ends with the newest state whoever comes first.
 public final class DataPlaneUpdates {
-    private static final System.Logger LOG = System.getLogger(DataPlaneUpdates.class.getName());
-
     private final ElbTables kept;
     private final DataPlaneView view;
     private final DataPlane dataPlane;
@@ -76,7 +72,7 @@ public final class DataPlaneUpdates {
         var now = kept.tables().write(() -> view.loadBalancer(scope, key));
         if (now.isPresent()) {
             told.add(thing);
-            var _ = dataPlane.apply(now.get()).thenAccept(DataPlaneUpdates::warn);
+            var _ = dataPlane.apply(now.get());
             return;
         }
         if (told.remove(thing)) {
@@ -110,20 +106,6 @@ public final class DataPlaneUpdates {
             update.run();
         } finally {
             turn.unlock();
-        }
-    }
-
-    private static void warn(List<Endpoint> endpoints) {
-        for (var endpoint : endpoints) {
-            if (endpoint.problem() != null) {
-                LOG.log(
-                        Level.WARNING,
-                        "listener on port {0} of {1}: {2}; it is served at {3}",
-                        Integer.toString(endpoint.port()),
-                        endpoint.dnsName(),
-                        endpoint.problem(),
-                        endpoint.addresses());
-            }
         }
     }
 

@@ -58,13 +58,17 @@ final class ActionsTest {
         refused(
                 a -> a.type("forward")
                         .forwardConfig(f -> f.targetGroups(tuple(blue, 1))
-                                .targetGroupStickinessConfig(s -> s.enabled(true).durationSeconds(604_801))),
+                                .targetGroupStickinessConfig(
+                                        s -> s.enabled(true).durationSeconds(604_801))),
                 "Target group stickiness duration '604801' must be between '1-604800' inclusive");
         refused(
-                a -> a.type("forward").targetGroupArn(green.targetGroupArn()).forwardConfig(
-                        f -> f.targetGroups(tuple(blue, 1))),
+                a -> a.type("forward")
+                        .targetGroupArn(green.targetGroupArn())
+                        .forwardConfig(f -> f.targetGroups(tuple(blue, 1))),
                 "You can specify only one target group in both 'TargetGroupArn' and 'ForwardConfig'");
-        refused(a -> a.type("forward"), "For actions of type 'forward', you must specify the following fields: 'TargetGroupArn'");
+        refused(
+                a -> a.type("forward"),
+                "For actions of type 'forward', you must specify the following fields: 'TargetGroupArn'");
         refused(a -> a.type("forward").targetGroupArn("blue"), "'blue' is not a valid target group ARN");
         refused(
                 a -> a.type("forward").forwardConfig(f -> f.targetGroups(tuple(blue, 1), tuple(blue, 2))),
@@ -73,7 +77,9 @@ final class ActionsTest {
 
     @Test
     void aForwardToSixGroupsIsRefused() {
-        var groups = IntStream.range(0, 6).mapToObj(i -> tuple(elb.targetGroup("g" + i), 1)).toList();
+        var groups = IntStream.range(0, 6)
+                .mapToObj(i -> tuple(elb.targetGroup("g" + i), 1))
+                .toList();
 
         assertThatThrownBy(() -> act(a -> a.type("forward").forwardConfig(f -> f.targetGroups(groups))))
                 .extracting(LoadBalancersTest::code)
@@ -107,19 +113,25 @@ final class ActionsTest {
                 a -> a.type("redirect"),
                 "For actions of type 'redirect', you must specify the following fields: 'RedirectConfig'");
         refused(
-                a -> a.type("redirect").redirectConfig(r -> r.statusCode("HTTP_302").query("a=b")),
+                a -> a.type("redirect")
+                        .redirectConfig(r -> r.statusCode("HTTP_302").query("a=b")),
                 "The redirect configuration is not valid because it creates a loop.");
         refused(
-                a -> a.type("redirect").redirectConfig(r -> r.statusCode("HTTP_302").protocol("HTTP").port("80")),
+                a -> a.type("redirect")
+                        .redirectConfig(
+                                r -> r.statusCode("HTTP_302").protocol("HTTP").port("80")),
                 "The redirect configuration is not valid because it creates a loop.");
         refused(
-                a -> a.type("redirect").redirectConfig(r -> r.statusCode("HTTP_302").path("up")),
+                a -> a.type("redirect")
+                        .redirectConfig(r -> r.statusCode("HTTP_302").path("up")),
                 "The redirect path 'up' must start with a '/' character");
         refused(
-                a -> a.type("redirect").redirectConfig(r -> r.statusCode("HTTP_302").port("99999")),
+                a -> a.type("redirect")
+                        .redirectConfig(r -> r.statusCode("HTTP_302").port("99999")),
                 "The redirect port '99999' must be '#{port}' or between '1-65535' inclusive");
         refused(
-                a -> a.type("redirect").redirectConfig(r -> r.statusCode("HTTP_307").protocol("ftp")),
+                a -> a.type("redirect")
+                        .redirectConfig(r -> r.statusCode("HTTP_307").protocol("ftp")),
                 "2 validation errors detected: Value 'ftp' at 'defaultActions.1.member.redirectConfig.protocol' failed "
                         + "to satisfy constraint: Member must satisfy regular expression pattern: "
                         + "^(HTTPS?|#\\{protocol\\})$; Value 'HTTP_307' at "
@@ -130,7 +142,8 @@ final class ActionsTest {
     @Test
     void aFixedResponseIsAnswered() {
         act(a -> a.type("fixed-response")
-                .fixedResponseConfig(f -> f.statusCode("503").contentType("text/plain").messageBody("closed")));
+                .fixedResponseConfig(
+                        f -> f.statusCode("503").contentType("text/plain").messageBody("closed")));
 
         assertThat(routed()).isEqualTo(new FixedResponse(503, "text/plain", "closed"));
     }
@@ -143,7 +156,8 @@ final class ActionsTest {
                         + "failed to satisfy constraint: Member must satisfy regular expression pattern: "
                         + "^(2|4|5)\\d\\d$");
         refused(
-                a -> a.type("fixed-response").fixedResponseConfig(f -> f.statusCode("200").contentType("image/png")),
+                a -> a.type("fixed-response")
+                        .fixedResponseConfig(f -> f.statusCode("200").contentType("image/png")),
                 "The ContentType must be one of:'text/html', 'application/json', 'application/javascript', "
                         + "'text/css', 'text/plain'");
         refused(
@@ -199,7 +213,11 @@ final class ActionsTest {
     }
 
     private dev.hakoniwa.proxy.Action routed() {
-        return dataPlane.loadBalancer(web.loadBalancerArn()).listeners().getFirst().defaultAction();
+        return dataPlane
+                .loadBalancer(web.loadBalancerArn())
+                .listeners()
+                .getFirst()
+                .defaultAction();
     }
 
     private static TargetGroupTuple tuple(TargetGroup group, int weight) {

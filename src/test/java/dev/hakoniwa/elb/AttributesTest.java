@@ -59,7 +59,9 @@ final class AttributesTest {
         assertThat(dataPlane.loadBalancer(web).attributes())
                 .isEqualTo(new Attributes(
                         Duration.ofSeconds(4000), Duration.ofSeconds(60), ForwardedFor.REMOVE, true, true));
-        assertThat(ofLoadBalancer()).containsEntry("idle_timeout.timeout_seconds", "4000").hasSize(23);
+        assertThat(ofLoadBalancer())
+                .containsEntry("idle_timeout.timeout_seconds", "4000")
+                .hasSize(23);
     }
 
     @ParameterizedTest
@@ -82,7 +84,8 @@ final class AttributesTest {
     @Test
     void crossZoneBalancingStaysOn() {
         assertThatThrownBy(() -> client.modifyLoadBalancerAttributes(m -> m.loadBalancerArn(web)
-                        .attributes(a -> a.key("load_balancing.cross_zone.enabled").value("false"))))
+                        .attributes(
+                                a -> a.key("load_balancing.cross_zone.enabled").value("false"))))
                 .isInstanceOf(InvalidConfigurationRequestException.class);
     }
 
@@ -167,11 +170,12 @@ final class AttributesTest {
 
     @Test
     void aListenerHasAttributesToo() {
-        var listener = elb.listener(client.describeLoadBalancers().loadBalancers().getFirst(), 80, TestElb.answer(200));
+        var listener =
+                elb.listener(client.describeLoadBalancers().loadBalancers().getFirst(), 80, TestElb.answer(200));
         var key = "routing.http.response.x_frame_options.header_value";
 
-        client.modifyListenerAttributes(m -> m.listenerArn(listener.listenerArn())
-                .attributes(a -> a.key(key).value("DENY")));
+        client.modifyListenerAttributes(m ->
+                m.listenerArn(listener.listenerArn()).attributes(a -> a.key(key).value("DENY")));
 
         var attributes =
                 client.describeListenerAttributes(d -> d.listenerArn(listener.listenerArn())).attributes().stream()

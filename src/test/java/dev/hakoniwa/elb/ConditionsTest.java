@@ -38,7 +38,8 @@ final class ConditionsTest {
 
     @Test
     void theOtherFieldsAreToldAsTheyWereSaid() {
-        create(c -> c.field("http-header").httpHeaderConfig(h -> h.httpHeaderName("X-Version").values("2*")));
+        create(c -> c.field("http-header")
+                .httpHeaderConfig(h -> h.httpHeaderName("X-Version").values("2*")));
         create(c -> c.field("http-request-method").httpRequestMethodConfig(m -> m.values("GET", "HEAD")));
         create(c -> c.field("query-string")
                 .queryStringConfig(q -> q.values(v -> v.key("v").value("1"), v -> v.value("*beta*"))));
@@ -60,9 +61,11 @@ final class ConditionsTest {
 
         assertThat(path.pathPatternConfig().regexValues()).containsExactly("^/v[0-9]+/");
         assertThat(routed().getFirst())
-                .isInstanceOfSatisfying(Condition.PathPattern.class, p -> assertThat(p.regexValues())
-                        .extracting(Object::toString)
-                        .containsExactly("^/v[0-9]+/"));
+                .isInstanceOfSatisfying(
+                        Condition.PathPattern.class,
+                        p -> assertThat(p.regexValues())
+                                .extracting(Object::toString)
+                                .containsExactly("^/v[0-9]+/"));
     }
 
     @Test
@@ -113,7 +116,8 @@ final class ConditionsTest {
                 c -> c.field("http-request-method").httpRequestMethodConfig(m -> m.values("get")),
                 "The 'http-request-method' value is invalid; the allowed characters are A-Z, hyphen and underscore");
         refused(
-                c -> c.field("http-header").httpHeaderConfig(h -> h.httpHeaderName(LONG).values("a")),
+                c -> c.field("http-header")
+                        .httpHeaderConfig(h -> h.httpHeaderName(LONG).values("a")),
                 "The 'HttpHeaderName' value is too long; the limit is '40'");
         refused(
                 c -> c.field("source-ip").sourceIpConfig(s -> s.values("10.0.0.1")),

@@ -53,14 +53,16 @@ final class ListenersTest {
     void aSingleGroupIsToldInBothForms() {
         var group = elb.targetGroup("blue");
 
-        var action = elb.listener(web, 80, TestElb.forward(group)).defaultActions().getFirst();
+        var action =
+                elb.listener(web, 80, TestElb.forward(group)).defaultActions().getFirst();
 
         assertThat(action.targetGroupArn()).isEqualTo(group.targetGroupArn());
         assertThat(action.forwardConfig().targetGroups())
                 .singleElement()
                 .satisfies(tuple -> assertThat(tuple.targetGroupArn()).isEqualTo(group.targetGroupArn()))
                 .satisfies(tuple -> assertThat(tuple.weight()).isEqualTo(1));
-        assertThat(action.forwardConfig().targetGroupStickinessConfig().enabled()).isFalse();
+        assertThat(action.forwardConfig().targetGroupStickinessConfig().enabled())
+                .isFalse();
     }
 
     @Test
@@ -120,8 +122,8 @@ final class ListenersTest {
     void aTargetGroupMustBeThereInTheSameVpcAndServeNoOtherLoadBalancer() {
         var taken = elb.targetGroup("taken");
         elb.listener(elb.loadBalancer("other"), 80, TestElb.forward(taken));
-        var elsewhere = client.createTargetGroup(g ->
-                        g.name("far").protocol("HTTP").port(80).vpcId(FakeNetworking.OTHER_VPC))
+        var elsewhere = client.createTargetGroup(
+                        g -> g.name("far").protocol("HTTP").port(80).vpcId(FakeNetworking.OTHER_VPC))
                 .targetGroups()
                 .getFirst();
         var gone = elb.targetGroup("gone");
@@ -137,7 +139,8 @@ final class ListenersTest {
         assertThatThrownBy(() -> elb.listener(web, 80, TestElb.forward(gone)))
                 .isInstanceOf(TargetGroupNotFoundException.class)
                 .hasMessageStartingWith("Target groups '%s' not found".formatted(gone.targetGroupArn()));
-        assertThat(client.describeListeners(d -> d.loadBalancerArn(web.loadBalancerArn())).listeners())
+        assertThat(client.describeListeners(d -> d.loadBalancerArn(web.loadBalancerArn()))
+                        .listeners())
                 .isEmpty();
     }
 
@@ -151,7 +154,8 @@ final class ListenersTest {
                 d -> d.loadBalancerArn(web.loadBalancerArn()).pageSize(2));
 
         assertThat(pages.listeners()).containsExactlyInAnyOrderElementsOf(listeners);
-        assertThat(client.describeListeners(d -> d.listenerArns(listeners.get(1).listenerArn())).listeners())
+        assertThat(client.describeListeners(d -> d.listenerArns(listeners.get(1).listenerArn()))
+                        .listeners())
                 .containsExactly(listeners.get(1));
         assertThatThrownBy(() -> client.describeListeners(d -> {}))
                 .hasMessageStartingWith("You must specify either listener ARNs or a load balancer ARN");
@@ -165,7 +169,8 @@ final class ListenersTest {
         var listener = elb.listener(web, 80, TestElb.answer(200));
         elb.listener(web, 81, TestElb.answer(200));
 
-        var moved = client.modifyListener(m -> m.listenerArn(listener.listenerArn()).port(8080))
+        var moved = client.modifyListener(
+                        m -> m.listenerArn(listener.listenerArn()).port(8080))
                 .listeners()
                 .getFirst();
         var answering = client.modifyListener(
@@ -179,9 +184,11 @@ final class ListenersTest {
         assertThat(dataPlane.loadBalancer(web.loadBalancerArn()).listeners())
                 .extracting(dev.hakoniwa.proxy.Listener::port)
                 .containsExactlyInAnyOrder(8080, 81);
-        assertThatThrownBy(() -> client.modifyListener(m -> m.listenerArn(listener.listenerArn()).port(81)))
+        assertThatThrownBy(() -> client.modifyListener(
+                        m -> m.listenerArn(listener.listenerArn()).port(81)))
                 .isInstanceOf(DuplicateListenerException.class);
-        assertThatThrownBy(() -> client.modifyListener(m -> m.listenerArn(UNKNOWN).port(81)))
+        assertThatThrownBy(
+                        () -> client.modifyListener(m -> m.listenerArn(UNKNOWN).port(81)))
                 .isInstanceOf(ListenerNotFoundException.class)
                 .hasMessageStartingWith("Listener '%s' not found".formatted(UNKNOWN));
     }

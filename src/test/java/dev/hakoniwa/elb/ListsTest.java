@@ -71,8 +71,9 @@ final class ListsTest {
         var answer = send("Action=DescribeTargetGroups&Version=2015-12-01");
 
         assertThat(answer)
-                .contains("<DescribeTargetGroupsResponse xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\">"
-                        + "<DescribeTargetGroupsResult><TargetGroups><member>")
+                .contains(
+                        "<DescribeTargetGroupsResponse xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\">"
+                                + "<DescribeTargetGroupsResult><TargetGroups><member>")
                 .containsPattern("<LoadBalancerArns(/>|></LoadBalancerArns>)")
                 .contains("<Matcher><HttpCode>200</HttpCode></Matcher>")
                 .contains("</DescribeTargetGroupsResult><ResponseMetadata><RequestId>");

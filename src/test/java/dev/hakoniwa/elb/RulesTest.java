@@ -40,7 +40,11 @@ final class RulesTest {
 
         assertThat(rules()).extracting(Rule::priority).containsExactly("9", "10", "100", "default");
         assertThat(pages.rules()).containsExactlyElementsOf(rules());
-        assertThat(dataPlane.loadBalancer(web.loadBalancerArn()).listeners().getFirst().rules())
+        assertThat(dataPlane
+                        .loadBalancer(web.loadBalancerArn())
+                        .listeners()
+                        .getFirst()
+                        .rules())
                 .extracting(rule -> rule.conditions().getFirst())
                 .containsExactly(path("/a"), path("/b"), path("/c"));
     }
@@ -68,9 +72,9 @@ final class RulesTest {
                 .hasMessageStartingWith("One or more rules not found");
         assertThatThrownBy(() -> client.describeRules(d -> {}))
                 .hasMessageStartingWith("You must specify either listener rule ARNs or a listener ARN");
-        assertThatThrownBy(() -> client.describeRules(d -> d.ruleArns(a.ruleArn()).listenerArn(listener.listenerArn())))
-                .hasMessageStartingWith(
-                        "Listener rule ARNs and a listener ARN cannot be specified at the same time");
+        assertThatThrownBy(
+                        () -> client.describeRules(d -> d.ruleArns(a.ruleArn()).listenerArn(listener.listenerArn())))
+                .hasMessageStartingWith("Listener rule ARNs and a listener ARN cannot be specified at the same time");
     }
 
     @Test
@@ -85,7 +89,9 @@ final class RulesTest {
                 .rules()
                 .getFirst();
 
-        assertThat(moved.conditions()).singleElement().satisfies(c -> assertThat(c.field()).isEqualTo("host-header"));
+        assertThat(moved.conditions())
+                .singleElement()
+                .satisfies(c -> assertThat(c.field()).isEqualTo("host-header"));
         assertThat(answering.conditions()).isEqualTo(moved.conditions());
         assertThat(answering.actions()).containsExactly(TestElb.answer(500));
         assertThatThrownBy(() -> client.modifyRule(m -> m.ruleArn(rule.ruleArn())))
@@ -103,7 +109,8 @@ final class RulesTest {
                 .hasMessageStartingWith("Default rule '%s' cannot be deleted".formatted(arn));
         assertThatThrownBy(() -> client.modifyRule(m -> m.ruleArn(arn).actions(TestElb.answer(500))))
                 .isInstanceOf(OperationNotPermittedException.class);
-        assertThatThrownBy(() -> client.setRulePriorities(s -> s.rulePriorities(p -> p.ruleArn(arn).priority(1))))
+        assertThatThrownBy(() -> client.setRulePriorities(
+                        s -> s.rulePriorities(p -> p.ruleArn(arn).priority(1))))
                 .isInstanceOf(OperationNotPermittedException.class);
     }
 
@@ -114,7 +121,12 @@ final class RulesTest {
         client.deleteRule(d -> d.ruleArn(rule.ruleArn()));
 
         assertThat(rules()).hasSize(1);
-        assertThat(dataPlane.loadBalancer(web.loadBalancerArn()).listeners().getFirst().rules()).isEmpty();
+        assertThat(dataPlane
+                        .loadBalancer(web.loadBalancerArn())
+                        .listeners()
+                        .getFirst()
+                        .rules())
+                .isEmpty();
         assertThatThrownBy(() -> client.deleteRule(d -> d.ruleArn(rule.ruleArn())))
                 .isInstanceOf(RuleNotFoundException.class);
     }
@@ -125,14 +137,16 @@ final class RulesTest {
         var b = rule(2, "/b").ruleArn();
         var c = rule(3, "/c").ruleArn();
 
-        client.setRulePriorities(s -> s.rulePriorities(p -> p.ruleArn(a).priority(2), p -> p.ruleArn(b).priority(1)));
+        client.setRulePriorities(s -> s.rulePriorities(
+                p -> p.ruleArn(a).priority(2), p -> p.ruleArn(b).priority(1)));
 
         assertThat(rules()).extracting(Rule::ruleArn).startsWith(b, a, c);
-        assertThatThrownBy(() -> client.setRulePriorities(s -> s.rulePriorities(p -> p.ruleArn(a).priority(3))))
+        assertThatThrownBy(() -> client.setRulePriorities(
+                        s -> s.rulePriorities(p -> p.ruleArn(a).priority(3))))
                 .isInstanceOf(PriorityInUseException.class)
                 .hasMessageStartingWith("Priority '3' is currently in use");
-        assertThatThrownBy(() -> client.setRulePriorities(
-                        s -> s.rulePriorities(p -> p.ruleArn(a).priority(7), p -> p.ruleArn(b).priority(7))))
+        assertThatThrownBy(() -> client.setRulePriorities(s -> s.rulePriorities(
+                        p -> p.ruleArn(a).priority(7), p -> p.ruleArn(b).priority(7))))
                 .hasMessageStartingWith("Priority '7' was provided multiple times");
         assertThat(rules()).extracting(Rule::priority).containsExactly("1", "2", "3", "default");
     }
@@ -161,26 +175,37 @@ final class RulesTest {
                         .actions(TestElb.answer(200))
                         .transforms(
                                 t -> t.type("url-rewrite")
-                                        .urlRewriteConfig(u -> u.rewrites(w -> w.regex("^/old/(.*)$").replace("/$1"))),
+                                        .urlRewriteConfig(u -> u.rewrites(
+                                                w -> w.regex("^/old/(.*)$").replace("/$1"))),
                                 t -> t.type("host-header-rewrite")
-                                        .hostHeaderRewriteConfig(
-                                                h -> h.rewrites(w -> w.regex("^a\\.").replace("b.")))))
+                                        .hostHeaderRewriteConfig(h ->
+                                                h.rewrites(w -> w.regex("^a\\.").replace("b.")))))
                 .rules()
                 .getFirst();
 
         assertThat(rule.transforms()).hasSize(2);
-        assertThat(dataPlane.loadBalancer(web.loadBalancerArn()).listeners().getFirst().rules().getFirst().transforms())
+        assertThat(dataPlane
+                        .loadBalancer(web.loadBalancerArn())
+                        .listeners()
+                        .getFirst()
+                        .rules()
+                        .getFirst()
+                        .transforms())
                 .hasAtLeastOneElementOfType(Transform.UrlRewrite.class)
                 .hasAtLeastOneElementOfType(Transform.HostHeaderRewrite.class);
-        var reset = client.modifyRule(m -> m.ruleArn(rule.ruleArn()).resetTransforms(true)).rules().getFirst();
+        var reset = client.modifyRule(m -> m.ruleArn(rule.ruleArn()).resetTransforms(true))
+                .rules()
+                .getFirst();
         assertThat(reset.transforms()).isEmpty();
         assertThatThrownBy(() -> client.modifyRule(m -> m.ruleArn(rule.ruleArn())
                         .transforms(t -> t.type("url-rewrite")
-                                .urlRewriteConfig(u -> u.rewrites(w -> w.regex("(").replace("/"))))))
+                                .urlRewriteConfig(
+                                        u -> u.rewrites(w -> w.regex("(").replace("/"))))))
                 .hasMessageStartingWith("The regular expression '(' is not valid");
         assertThatThrownBy(() -> client.modifyRule(m -> m.ruleArn(rule.ruleArn())
                         .transforms(t -> t.type("url-rewrite")
-                                .urlRewriteConfig(u -> u.rewrites(w -> w.regex("^/(.*)").replace("/$2"))))))
+                                .urlRewriteConfig(
+                                        u -> u.rewrites(w -> w.regex("^/(.*)").replace("/$2"))))))
                 .hasMessageStartingWith("The replacement '/$2' refers to a capture group");
     }
 

@@ -50,10 +50,12 @@ final class TagsTest {
                 .getFirst()
                 .ruleArn();
 
-        var descriptions = client.describeTags(d -> d.resourceArns(web, group, listener, rule)).tagDescriptions();
+        var descriptions = client.describeTags(d -> d.resourceArns(web, group, listener, rule))
+                .tagDescriptions();
 
         assertThat(descriptions).extracting(TagDescription::resourceArn).containsExactly(web, group, listener, rule);
-        assertThat(descriptions).allSatisfy(description -> assertThat(description.tags()).containsExactly(tag));
+        assertThat(descriptions)
+                .allSatisfy(description -> assertThat(description.tags()).containsExactly(tag));
     }
 
     @Test
@@ -106,7 +108,10 @@ final class TagsTest {
     }
 
     private List<Tag> tags(String arn) {
-        return client.describeTags(d -> d.resourceArns(arn)).tagDescriptions().getFirst().tags();
+        return client.describeTags(d -> d.resourceArns(arn))
+                .tagDescriptions()
+                .getFirst()
+                .tags();
     }
 
     private static Tag tag(String key, String value) {

@@ -63,7 +63,8 @@ final class TargetGroupsTest {
                 .unhealthyThresholdCount(10)
                 .matcher(m -> m.httpCode("200-299")));
 
-        assertThat(client.describeTargetGroups(d -> d.targetGroupArns(blue.targetGroupArn())).targetGroups())
+        assertThat(client.describeTargetGroups(d -> d.targetGroupArns(blue.targetGroupArn()))
+                        .targetGroups())
                 .containsExactly(blue);
         assertThat(blue.healthCheckPath()).isEqualTo("/up?deep=1");
         assertThat(blue.matcher().httpCode()).isEqualTo("200-299");
@@ -77,8 +78,7 @@ final class TargetGroupsTest {
         assertThat(create(g -> {})).isEqualTo(blue);
         assertThatThrownBy(() -> create(g -> g.port(81)))
                 .isInstanceOf(DuplicateTargetGroupNameException.class)
-                .hasMessageStartingWith(
-                        "A target group with the same name 'blue' exists, but with different settings");
+                .hasMessageStartingWith("A target group with the same name 'blue' exists, but with different settings");
     }
 
     @ParameterizedTest
@@ -115,11 +115,15 @@ final class TargetGroupsTest {
                 g -> g.healthCheckIntervalSeconds(4),
                 "1 validation error detected: Value '4' at 'healthCheckIntervalSeconds' failed to satisfy constraint: "
                         + "Member must have value greater than or equal to 5");
-        refused(g -> g.matcher(m -> m.httpCode("500")), "Health check matcher HTTP code '500' must be within '200-499' inclusive");
+        refused(
+                g -> g.matcher(m -> m.httpCode("500")),
+                "Health check matcher HTTP code '500' must be within '200-499' inclusive");
         refused(g -> g.matcher(m -> m.httpCode("")), "Health check matcher HTTP code cannot be empty");
         refused(g -> g.matcher(m -> m.httpCode("ok")), "Health check matcher HTTP code 'ok' must be a code");
         refused(g -> g.healthCheckPath("up"), "Health check path 'up' must begin with a '/' character");
-        refused(g -> g.healthCheckPort("0"), "Health check port '0' must be 'traffic-port' or between '1-65535' inclusive");
+        refused(
+                g -> g.healthCheckPort("0"),
+                "Health check port '0' must be 'traffic-port' or between '1-65535' inclusive");
         refused(
                 g -> g.healthCheckEnabled(false),
                 "Health check enabled must be true for target groups with target type 'ip'");
@@ -156,7 +160,8 @@ final class TargetGroupsTest {
         var web = elb.loadBalancer("web");
         elb.listener(web, 80, TestElb.forward(groups.get(1)));
 
-        var ofWeb = client.describeTargetGroups(d -> d.loadBalancerArn(web.loadBalancerArn())).targetGroups();
+        var ofWeb = client.describeTargetGroups(d -> d.loadBalancerArn(web.loadBalancerArn()))
+                .targetGroups();
         var pages = client.describeTargetGroupsPaginator(d -> d.pageSize(2));
 
         assertThat(ofWeb).extracting(TargetGroup::targetGroupName).containsExactly("b");

@@ -49,7 +49,8 @@ final class TargetHealthTest {
 
         elb.register(group, IP, 80);
 
-        assertThat(elb.health(group, IP, 80)).isEqualTo(TargetHealth.builder().state("healthy").build());
+        assertThat(elb.health(group, IP, 80))
+                .isEqualTo(TargetHealth.builder().state("healthy").build());
         assertThat(probes.sent())
                 .containsExactly(new Probe.Http(new Address(IP, 80), IP, false, "/", Duration.ofSeconds(5)));
         assertThat(dataPlane.targets(group.targetGroupArn()))
@@ -154,8 +155,7 @@ final class TargetHealthTest {
 
         assertThat(probes.sent()).hasSize(1 + 1 + 10);
         assertThat(probes.sent().getLast())
-                .isEqualTo(new Probe.Http(
-                        new Address(IP, 9000), IP + ":9000", true, "/up", Duration.ofSeconds(3)));
+                .isEqualTo(new Probe.Http(new Address(IP, 9000), IP + ":9000", true, "/up", Duration.ofSeconds(3)));
         assertThat(describe().healthCheckPort()).isEqualTo("9000");
     }
 
@@ -163,8 +163,8 @@ final class TargetHealthTest {
     @CsvSource({"204, healthy", "299, healthy", "301, healthy", "300, initial", "200, initial"})
     void theMatcherSaysWhichCodesAreGood(int code, String state) {
         use();
-        client.modifyTargetGroup(m -> m.targetGroupArn(group.targetGroupArn())
-                .matcher(m2 -> m2.httpCode("204,290-299,301")));
+        client.modifyTargetGroup(
+                m -> m.targetGroupArn(group.targetGroupArn()).matcher(m2 -> m2.httpCode("204,290-299,301")));
         probes.answer(code);
 
         elb.register(group, IP, 80);
@@ -202,15 +202,17 @@ final class TargetHealthTest {
         elb.advance(Duration.ofSeconds(1));
 
         assertThat(draining)
-                .isEqualTo(health(
-                        "draining", "Target.DeregistrationInProgress", "Target deregistration is in progress"));
+                .isEqualTo(
+                        health("draining", "Target.DeregistrationInProgress", "Target deregistration is in progress"));
         assertThat(routed).extracting(Target::state).containsExactly(Target.State.DRAINING, Target.State.HEALTHY);
         assertThat(stillDraining).isEqualTo("draining");
         assertThat(elb.health(group, IP, 80).reasonAsString()).isEqualTo("Target.NotRegistered");
         assertThat(client.describeTargetHealth(d -> d.targetGroupArn(group.targetGroupArn()))
                         .targetHealthDescriptions())
                 .hasSize(1);
-        assertThat(dataPlane.targets(group.targetGroupArn())).extracting(Target::id).containsExactly("127.0.0.2");
+        assertThat(dataPlane.targets(group.targetGroupArn()))
+                .extracting(Target::id)
+                .containsExactly("127.0.0.2");
         assertThat(dataPlane.cuts()).containsExactly(IP + ":80");
     }
 
@@ -295,10 +297,10 @@ final class TargetHealthTest {
                 .targets(t -> t.id(FakeNetworking.INSTANCE).port(32768)));
 
         assertThat(dataPlane.targets(instances.targetGroupArn()))
-                .containsExactly(new Target(
-                        FakeNetworking.INSTANCE, 32768, new Address(IP, 32768), Target.State.HEALTHY));
-        assertThatThrownBy(() -> client.registerTargets(r -> r.targetGroupArn(instances.targetGroupArn())
-                        .targets(t -> t.id("i-00000000000000000"))))
+                .containsExactly(
+                        new Target(FakeNetworking.INSTANCE, 32768, new Address(IP, 32768), Target.State.HEALTHY));
+        assertThatThrownBy(() -> client.registerTargets(
+                        r -> r.targetGroupArn(instances.targetGroupArn()).targets(t -> t.id("i-00000000000000000"))))
                 .isInstanceOf(InvalidTargetException.class)
                 .hasMessageStartingWith("The following targets are not in a running state and cannot be registered: "
                         + "'i-00000000000000000'");
@@ -325,8 +327,8 @@ final class TargetHealthTest {
                         .targets(t -> t.id(IP), t -> t.id(IP).port(70_000))))
                 .hasMessageStartingWith("1 validation error detected: Value '70000' at 'targets.2.member.port' failed "
                         + "to satisfy constraint: Member must have value less than or equal to 65535");
-        assertThatThrownBy(() -> client.registerTargets(r -> r.targetGroupArn(group.targetGroupArn())
-                        .targets(t -> t.id(IP), t -> t.id("8.8.8.8"))))
+        assertThatThrownBy(() -> client.registerTargets(
+                        r -> r.targetGroupArn(group.targetGroupArn()).targets(t -> t.id(IP), t -> t.id("8.8.8.8"))))
                 .isInstanceOf(InvalidTargetException.class);
         assertThat(client.describeTargetHealth(d -> d.targetGroupArn(group.targetGroupArn()))
                         .targetHealthDescriptions())

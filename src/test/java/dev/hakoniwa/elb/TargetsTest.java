@@ -99,8 +99,8 @@ final class TargetsTest {
                 .getFirst()
                 .targetGroupArn();
 
-        elb.tables().write(() -> targets.register(
-                TestElb.SCOPE, instances, new Target(FakeNetworking.INSTANCE, 32768)));
+        elb.tables()
+                .write(() -> targets.register(TestElb.SCOPE, instances, new Target(FakeNetworking.INSTANCE, 32768)));
 
         assertThat(dataPlane.targets(instances))
                 .extracting(dev.hakoniwa.proxy.Target::address)
