@@ -26,7 +26,14 @@ public final class Operations {
     /// Adds an operation: its name, its request's builder, and what answers it.
     public <I extends SdkPojo, B extends SdkPojo & SdkBuilder<B, I>, O extends SdkPojo> Operations on(
             String name, Supplier<B> request, BiFunction<Call, I, O> answer) {
-        byName.put(name, new Operation<>(name, request, SdkBuilder::build, answer));
+        byName.put(name, new Operation<>(name, request, SdkBuilder::build, answer, true));
+        return this;
+    }
+
+    /// Adds an operation that blocks, as one does that writes a file. It isn't run as a step but makes its own.
+    public <I extends SdkPojo, B extends SdkPojo & SdkBuilder<B, I>, O extends SdkPojo> Operations onBlocking(
+            String name, Supplier<B> request, BiFunction<Call, I, O> answer) {
+        byName.put(name, new Operation<>(name, request, SdkBuilder::build, answer, false));
         return this;
     }
 

@@ -99,7 +99,9 @@ public final class Router {
         route.dialect().read(builder);
         var request = operation.build().apply(builder);
         var call = callers.call(route.exchange().request(), route.exchange().requestId());
-        return tables.write(() -> operation.answer().apply(call, request));
+        return operation.isStep()
+                ? tables.write(() -> operation.answer().apply(call, request))
+                : operation.answer().apply(call, request);
     }
 
     private static AwsError unknown(Routes.Route route) {
