@@ -1,0 +1,64 @@
+package dev.hakoniwa.iam;
+
+import dev.hakoniwa.core.AccountId;
+import dev.hakoniwa.core.Arn;
+import dev.hakoniwa.core.Ids;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Answers other services about roles.
+final class RoleSessions implements Roles {
+    private final Directory directory;
+    private final Sessions sessions;
+    private final ServiceLinkedRoles serviceLinkedRoles;
+    private final Ids ids;
+
+    RoleSessions(Directory directory, Sessions sessions, ServiceLinkedRoles serviceLinkedRoles, Ids ids) {
+        this.directory = directory;
+        this.sessions = sessions;
+        this.serviceLinkedRoles = serviceLinkedRoles;
+        this.ids = ids;
+    }
+
+    @Override
+    public boolean exists(Arn role) {
+        return find(role).isPresent();
+    }
+
+    @Override
+    public boolean trusts(Arn role, String service) {
+        return find(role)
+                .map(kept -> kept.shape().assumeRolePolicyDocument())
+                .filter(trust -> PolicyDocument.trustedServices(trust).contains(service))
+                .isPresent();
+    }
+
+    @Override
+    public Session assume(Arn role, String sessionName, Duration life) {
+        var account = new AccountId(role.account());
+        var roleId = find(role).map(kept -> kept.shape().roleId()).orElseGet(() -> RoleOperations.roleId(ids));
+        var principal = new Arn("aws", "sts", "", account.value(), "assumed-role/" + name(role) + "/" + sessionName);
+        return sessions.add(account, principal.toString(), roleId + ":" + sessionName, life);
+    }
+
+    @Override
+    public Arn ensureServiceLinkedRole(AccountId account, String service) {
+        return serviceLinkedRoles.ensure(account, service);
+    }
+
+    Optional<KeptRole> find(Arn role) {
+        var isRole = role.service().equals("iam")
+                && role.resourceType().equals("role")
+                && AccountId.isAccountId(role.account());
+        if (!isRole) {
+            return Optional.empty();
+        }
+        return directory
+                .findRole(new AccountId(role.account()), name(role))
+                .filter(kept -> kept.shape().arn().equals(role.toString()));
+    }
+
+    private static String name(Arn role) {
+        return role.resource().substring(role.resource().lastIndexOf('/') + 1);
+    }
+}
