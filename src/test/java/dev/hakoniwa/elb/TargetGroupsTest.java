@@ -73,7 +73,7 @@ final class TargetGroupsTest {
 
     @Test
     void theSameAgainIsTheSameOneAndAnotherIsRefused() {
-        var blue = create(g -> {});
+        var blue = create(g -> g.protocolVersion(""));
 
         assertThat(create(g -> {})).isEqualTo(blue);
         assertThatThrownBy(() -> create(g -> g.port(81)))

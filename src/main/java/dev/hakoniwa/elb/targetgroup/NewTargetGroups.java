@@ -11,6 +11,7 @@ import dev.hakoniwa.elb.Names;
 import dev.hakoniwa.elb.Tags;
 import dev.hakoniwa.vpc.Networking;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
@@ -76,12 +77,19 @@ public final class NewTargetGroups {
         if (request.vpcId() == null || request.vpcId().isEmpty()) {
             throw Errors.validation("A VPC ID must be specified");
         }
-        var version = request.protocolVersion();
-        if (version != null && !VERSIONS.contains(version)) {
+        checkVersion(request.protocolVersion());
+    }
+
+    /// An empty version, as Terraform sends it, is none.
+    private static void checkVersion(@Nullable String version) {
+        if (version == null || version.isEmpty()) {
+            return;
+        }
+        if (!VERSIONS.contains(version)) {
             throw Errors.validation(
                     "Protocol version '%s' must be one of '%s'".formatted(version, String.join(", ", VERSIONS)));
         }
-        if (version != null && !version.equals("HTTP1")) {
+        if (!version.equals("HTTP1")) {
             throw Errors.notAvailable("Target groups with the protocol version " + version);
         }
     }
