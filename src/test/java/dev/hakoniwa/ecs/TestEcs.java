@@ -3,6 +3,8 @@ package dev.hakoniwa.ecs;
 import dev.hakoniwa.aws.Callers;
 import dev.hakoniwa.aws.InMemoryHttpClient;
 import dev.hakoniwa.aws.Router;
+import dev.hakoniwa.aws.WireRequest;
+import dev.hakoniwa.aws.WireResponse;
 import dev.hakoniwa.core.AccountId;
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.core.Region;
@@ -58,6 +60,16 @@ public final class TestEcs {
                 .region(software.amazon.awssdk.regions.Region.of(region))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")))
                 .build();
+    }
+
+    /// Sends a body as it is.
+    public WireResponse send(String operation, byte[] body) {
+        var headers = Map.of(
+                "X-Amz-Target",
+                EcsApi.SERVICE.target() + "." + operation,
+                "Content-Type",
+                "application/x-amz-json-1.1");
+        return router.answer(new WireRequest("POST", "/", "", headers, body));
     }
 
     public Clusters clusters() {

@@ -47,7 +47,7 @@ public final class ClusterApi {
     }
 
     public CreateClusterResponse create(Call call, CreateClusterRequest request) {
-        var name = ClusterRules.name(Clusters.name(call.scope(), request.clusterName()));
+        var name = Clusters.name(call.scope(), request.clusterName());
         var wanted = wanted(call, name, request);
         var existing = clusters.find(call.scope(), name).filter(Kept::isActive);
         if (existing.isPresent()) {

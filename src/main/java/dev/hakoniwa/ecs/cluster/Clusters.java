@@ -54,7 +54,9 @@ public final class Clusters implements Taggable {
 
     /// The name of the cluster that a request names, which need not exist.
     public static String name(Scope scope, @Nullable String nameOrArn) {
-        return nameOrArn == null || nameOrArn.isBlank() ? DEFAULT : Identifier.of(scope, "cluster", nameOrArn);
+        return nameOrArn == null || nameOrArn.isEmpty()
+                ? DEFAULT
+                : ClusterRules.name(Identifier.of(scope, "cluster", nameOrArn));
     }
 
     @Override

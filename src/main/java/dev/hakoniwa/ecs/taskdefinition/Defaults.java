@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.ecs.model.Volume;
 /// What ECS fills in where a task definition leaves something out. Whoever reads it back compares to the letter.
 final class Defaults {
     private static final String ROOT_USER = "0";
+    private static final String LOCAL_DRIVER = "local";
 
     private Defaults() {}
 
@@ -86,8 +87,14 @@ final class Defaults {
                 : HostVolumeProperties.builder().build();
     }
 
+    /// A volume belongs to its task unless it says otherwise; one that only says whether it is to be made says enough.
     private static @Nullable DockerVolumeConfiguration docker(@Nullable DockerVolumeConfiguration given) {
-        return given == null || given.scope() != null ? given : given.copy(d -> d.scope(Scope.TASK));
+        if (given == null) {
+            return null;
+        }
+        var isTasks = given.scope() == null && given.autoprovision() == null;
+        return given.copy(d -> d.driver(or(given.driver(), LOCAL_DRIVER))
+                .scope(isTasks ? Scope.TASK.toString() : given.scopeAsString()));
     }
 
     private static @Nullable EFSVolumeConfiguration efs(@Nullable EFSVolumeConfiguration given) {

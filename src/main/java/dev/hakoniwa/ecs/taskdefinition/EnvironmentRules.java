@@ -55,8 +55,8 @@ final class EnvironmentRules {
     }
 
     private static void secrets(Draft draft, ContainerDefinition container) {
-        unique(container.secrets());
         container.secrets().forEach(secret -> secret(container.name(), secret));
+        unique(container.secrets());
         for (var secret : container.secrets()) {
             if (container.environment().stream()
                     .anyMatch(variable -> variable.name().equals(secret.name()))) {

@@ -38,13 +38,13 @@ final class LoggingRules {
             throw Invalid.container(container.name(), "logConfiguration.logDriver");
         }
         Invalid.unlessKnown(logging.logDriver(), container.name(), "logConfiguration.logDriver");
+        logging.secretOptions().forEach(secret -> EnvironmentRules.secret(container.name(), secret));
+        EnvironmentRules.unique(logging.secretOptions());
         var needed = needed(draft, logging.logDriver());
         if (!needed.stream().allMatch(option -> has(logging, option))) {
             throw Errors.client(
                     "Log driver %s requires options: %s".formatted(logging.logDriver(), String.join(", ", needed)));
         }
-        EnvironmentRules.unique(logging.secretOptions());
-        logging.secretOptions().forEach(secret -> EnvironmentRules.secret(container.name(), secret));
         if (!logging.secretOptions().isEmpty() && !draft.hasExecutionRole()) {
             throw Errors.client(
                     "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");

@@ -52,8 +52,7 @@ final class RequiredAttributes {
         ecsIf(Boolean.TRUE.equals(request.enableFaultInjection()), "fault-injection");
         for (var volume : request.volumes()) {
             if (volume.dockerVolumeConfiguration() != null) {
-                var driver = volume.dockerVolumeConfiguration().driver();
-                ecs("docker-plugin." + (driver == null ? "local" : driver));
+                ecs("docker-plugin." + volume.dockerVolumeConfiguration().driver());
                 docker(25);
             }
             if (volume.efsVolumeConfiguration() != null) {

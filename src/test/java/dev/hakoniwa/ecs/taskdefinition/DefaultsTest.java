@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.Volume;
 
 final class DefaultsTest {
     private final EcsClient ecs = new TestEcs().client();
@@ -104,6 +105,41 @@ final class DefaultsTest {
         assertThat(check.timeout()).isEqualTo(5);
         assertThat(check.retries()).isEqualTo(3);
         assertThat(check.startPeriod()).isNull();
+    }
+
+    static Stream<Arguments> volumes() {
+        return Stream.of(
+                Arguments.of(
+                        "'name': 'v'", Volume.builder().name("v").host(h -> {}).build()),
+                Arguments.of(
+                        "'name': 'v', 'configuredAtLaunch': true",
+                        Volume.builder().name("v").configuredAtLaunch(true).build()),
+                Arguments.of(
+                        "'name': 'v', 'dockerVolumeConfiguration': {}",
+                        Volume.builder()
+                                .name("v")
+                                .dockerVolumeConfiguration(d -> d.scope("task").driver("local"))
+                                .build()),
+                Arguments.of(
+                        "'name': 'v', 'dockerVolumeConfiguration': {'autoprovision': true}",
+                        Volume.builder()
+                                .name("v")
+                                .dockerVolumeConfiguration(
+                                        d -> d.driver("local").autoprovision(true))
+                                .build()),
+                Arguments.of(
+                        "'name': 'v', 'efsVolumeConfiguration': {'fileSystemId': 'fs-1'}",
+                        Volume.builder()
+                                .name("v")
+                                .efsVolumeConfiguration(
+                                        e -> e.fileSystemId("fs-1").rootDirectory("/"))
+                                .build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("volumes")
+    void aVolumeIsFilledIn(String given, Volume kept) {
+        assertThat(registered("'volumes': [{%s}]".formatted(given)).volumes()).containsExactly(kept);
     }
 
     @Test

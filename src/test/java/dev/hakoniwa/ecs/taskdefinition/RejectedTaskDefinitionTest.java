@@ -116,7 +116,7 @@ final class RejectedTaskDefinitionTest {
                         "'volumes': [{'name': 'v', 'host': {'sourcePath': '/v'}, 'dockerVolumeConfiguration': {'scope': 'task'}}]",
                         "Only one volume configuration can be specified for volume 'v'."),
                 refused(
-                        "'volumes': [{'name': 'v', 'dockerVolumeConfiguration': {'autoprovision': true}}]",
+                        "'volumes': [{'name': 'v', 'dockerVolumeConfiguration': {'scope': 'task', 'autoprovision': true}}]",
                         "Autoprovision can only be set on volume 'v' if its scope is shared."),
                 refused(
                         "'volumes': [{'name': 'v', 'efsVolumeConfiguration': {'fileSystemId': 'fs-1', 'authorizationConfig': {'iam': 'ENABLED'}}}]",
