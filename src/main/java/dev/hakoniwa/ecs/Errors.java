@@ -130,6 +130,10 @@ public final class Errors {
         return AwsError.client("ServiceNotFoundException", "Service not found.");
     }
 
+    public static AwsError serviceNotActive() {
+        return AwsError.client("ServiceNotActiveException", "Service was not ACTIVE.");
+    }
+
     /// A client token that was used for another request.
     public static AwsError conflict(List<String> resourceIds) {
         return AwsError.client(

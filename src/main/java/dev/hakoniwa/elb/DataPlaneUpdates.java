@@ -1,5 +1,6 @@
 package dev.hakoniwa.elb;
 
+import dev.hakoniwa.core.Events;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.elb.ElbArns.Kind;
 import dev.hakoniwa.proxy.DataPlane;
@@ -14,13 +15,15 @@ public final class DataPlaneUpdates {
     private final ElbTables kept;
     private final DataPlaneView view;
     private final DataPlane dataPlane;
+    private final Events events;
     private final ReentrantLock turn = new ReentrantLock();
     private final Set<Told> told = new HashSet<>();
 
-    public DataPlaneUpdates(ElbTables kept, DataPlane dataPlane) {
+    public DataPlaneUpdates(ElbTables kept, DataPlane dataPlane, Events events) {
         this.kept = kept;
         this.view = new DataPlaneView(kept);
         this.dataPlane = dataPlane;
+        this.events = events;
     }
 
     /// A load balancer, one of its listeners or one of its rules has changed or gone.
@@ -33,9 +36,12 @@ public final class DataPlaneUpdates {
         kept.tables().afterwards(() -> inTurn(() -> tellTargetGroup(scope, key)));
     }
 
-    /// Targets of a group have come, gone or changed their state.
+    /// Targets of a group have come, gone or changed their state, which others may want to know too.
     public void targets(Scope scope, String targetGroup) {
-        kept.tables().afterwards(() -> inTurn(() -> tellTargets(scope, targetGroup)));
+        kept.tables().afterwards(() -> {
+            inTurn(() -> tellTargets(scope, targetGroup));
+            events.tell(new TargetHealthChanged(scope, Kind.TARGET_GROUP.arn(scope, targetGroup)));
+        });
     }
 
     /// Ends what is still in flight on a target that has been forgotten.

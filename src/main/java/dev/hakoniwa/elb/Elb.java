@@ -32,7 +32,7 @@ public final class Elb {
         var kept = new ElbTables(foundation.tables());
         var ids = foundation.ids();
         this.dataPlane = dataPlane;
-        updates = new DataPlaneUpdates(kept, dataPlane);
+        updates = new DataPlaneUpdates(kept, dataPlane, foundation.events());
         var checks = new HealthChecks(kept, updates, probes, foundation);
         var rules = new RuleBook(kept, checks, updates);
         var registrations = new Registrations(kept, checks, updates, foundation);

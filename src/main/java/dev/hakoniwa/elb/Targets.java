@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /// What ECS asks of load balancing: who is in a target group, and how they are. Belongs inside a step of the writer.
 public interface Targets {
+    /// The [Health#detail] of a target that is not in its group, though the group is there.
+    String NOT_REGISTERED = "Target is not registered to the target group";
+
     Optional<Group> group(Scope scope, String targetGroupArn);
 
     /// Registers a target; one that is draining comes back.
@@ -30,7 +33,8 @@ public interface Targets {
     /// How a target is.
     ///
     /// @param state as DescribeTargetHealth tells it
-    /// @param detail why it is unhealthy, such as `Health checks failed with these codes: [502]`; else empty
+    /// @param detail why it is unhealthy, such as `Health checks failed with these codes: [502]`, or [#NOT_REGISTERED];
+    /// else empty
     /// @param idle whether no request is under way on a draining target, so that nothing is lost by stopping it
     record Health(State state, String detail, boolean idle) {}
 

@@ -10,7 +10,6 @@ import dev.hakoniwa.ecs.task.CapacityChoice;
 import dev.hakoniwa.ecs.task.RunTaskChecks;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -68,7 +67,7 @@ final class CreateService {
                 request,
                 Status.ACTIVE,
                 List.of(deployment),
-                Map.of(),
+                Watches.NONE,
                 Throttle.NONE,
                 false,
                 List.of(),
@@ -162,6 +161,7 @@ final class CreateService {
                 request.deploymentConfiguration() == null
                         ? DeploymentConfiguration.builder().build()
                         : request.deploymentConfiguration());
+        ServiceChecks.percentages(configuration);
         var balanced = !request.loadBalancers().isEmpty();
         var grace = request.healthCheckGracePeriodSeconds();
         var linkedRole = "arn:aws:iam::%s:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"

@@ -1,7 +1,7 @@
 package dev.hakoniwa.ecs.service;
 
+import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.ecs.Tags;
-import dev.hakoniwa.ecs.service.LiveService.Watch;
 import dev.hakoniwa.ecs.task.CapacityChoice;
 import dev.hakoniwa.ecs.task.LiveTask;
 import dev.hakoniwa.ecs.task.RunTaskChecks;
@@ -12,12 +12,10 @@ import dev.hakoniwa.ecs.task.TaskSpec.Origin;
 import dev.hakoniwa.ecs.task.TaskSpec.TaskNetwork;
 import dev.hakoniwa.ecs.task.TaskSpec.TaskTarget;
 import dev.hakoniwa.ecs.task.Tasks;
-import dev.hakoniwa.ecs.task.Tasks.PlacementFailure;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
 import dev.hakoniwa.vpc.Networking;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,6 +24,9 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 
 /// Starts tasks of a service's PRIMARY deployment.
 final class Launcher {
+    /// How many tasks one look at a service starts; the next look goes on.
+    private static final int MOST_AT_ONCE = 50;
+
     private final Tasks tasks;
     private final Networking networking;
     private final TaskDefinitions definitions;
@@ -36,38 +37,43 @@ final class Launcher {
         this.definitions = definitions;
     }
 
-    /// The service that now watches the tasks, the tasks, and why there are fewer than asked for.
-    record Launched(LiveService service, List<LiveTask> tasks, Optional<PlacementFailure> failure) {}
+    /// The service that now watches the tasks, the tasks, and the event's words why there are fewer than asked for.
+    record Launched(LiveService service, List<LiveTask> tasks, Optional<String> problem) {}
 
-    Launched launch(LiveService service, int count) {
-        var key = service.key();
+    /// @param siblings the deployment's tasks that are to run already
+    Launched launch(LiveService service, List<LiveTask> siblings, int count) {
         var started = new ArrayList<LiveTask>();
-        var watched = new HashMap<>(service.watched());
-        for (var i = 0; i < count; i++) {
-            var spec = spec(service);
-            var failure = tasks.placementFailure(key.scope(), key.cluster(), spec);
-            if (failure.isPresent()) {
-                return new Launched(service.watching(watched), started, failure);
-            }
-            var task = tasks.start(key.scope(), key.cluster(), spec);
-            started.add(task);
-            watched.put(task.key().id(), new Watch(service.primary().id(), false, false));
+        var mine = new ArrayList<>(siblings);
+        var problem = Optional.<String>empty();
+        for (var i = 0; i < Math.min(count, MOST_AT_ONCE) && problem.isEmpty(); i++) {
+            problem = launch(service, mine, started);
         }
-        return new Launched(service.watching(watched), started, Optional.empty());
+        var ids = started.stream().map(task -> task.key().id()).toList();
+        var watches = service.watches().started(service.primary().id(), ids);
+        return new Launched(service.with(watches), started, problem);
     }
 
-    private TaskSpec spec(LiveService service) {
+    private Optional<String> launch(LiveService service, List<LiveTask> mine, List<LiveTask> started) {
+        var key = service.key();
+        TaskSpec spec;
+        try {
+            spec = spec(service, mine);
+        } catch (AwsError e) {
+            return Optional.of(ServiceTexts.unplaced(e.message()));
+        }
+        var failure = tasks.placementFailure(key.scope(), key.cluster(), spec);
+        if (failure.isPresent()) {
+            return failure.map(ServiceTexts::unplaced);
+        }
+        var task = tasks.start(key.scope(), key.cluster(), spec);
+        started.add(task);
+        mine.add(task);
+        return Optional.empty();
+    }
+
+    private TaskSpec spec(LiveService service, List<LiveTask> mine) {
         var deployment = service.primary();
         var revision = deployment.revision();
-        var mine = tasks
-                .liveOfGroup(
-                        service.key().scope(),
-                        service.key().cluster(),
-                        service.key().group())
-                .stream()
-                .filter(LiveTask::wanted)
-                .filter(task -> task.spec().origin().startedBy().equals(deployment.id()))
-                .toList();
         var network = network(service, mine);
         var targets = revision.loadBalancers().stream()
                 .map(lb -> new TaskTarget(lb.targetGroupArn(), lb.containerName(), lb.containerPort()))

@@ -30,8 +30,8 @@ record LiveDeployment(
                 now);
     }
 
-    /// Deploys again what was deployed before the one that failed.
-    static LiveDeployment rolledBack(String id, Revision revision, Instant now) {
+    /// The same deployment in progress again, as another one after it has failed.
+    LiveDeployment again(Instant now) {
         return new LiveDeployment(
                 id,
                 revision,
@@ -39,7 +39,7 @@ record LiveDeployment(
                 "ECS deployment circuit breaker: rolling back to deploymentId " + id + ".",
                 0,
                 true,
-                now,
+                createdAt,
                 now);
     }
 

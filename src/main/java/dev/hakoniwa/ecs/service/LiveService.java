@@ -1,9 +1,9 @@
 package dev.hakoniwa.ecs.service;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -23,16 +23,18 @@ record LiveService(
         CreateServiceRequest created,
         Status status,
         List<LiveDeployment> deployments,
-        Map<String, Watch> watched,
+        Watches watches,
         Throttle throttle,
         boolean steady,
         List<ServiceEvent> events,
         Optional<LiveDeployment> lastCompleted) {
     private static final int MOST_EVENTS = 100;
 
+    /// How long ECS tells of a state that lasts only once.
+    static final Duration TOLD_AGAIN = Duration.ofHours(6);
+
     LiveService {
         deployments = List.copyOf(deployments);
-        watched = Map.copyOf(watched);
         events = List.copyOf(events);
     }
 
@@ -42,13 +44,6 @@ record LiveService(
         DRAINING,
         INACTIVE
     }
-
-    /// What has been told of a task of the service so far.
-    ///
-    /// @param deployment the id of the deployment it belongs to
-    /// @param ran whether it has been seen running
-    /// @param registered whether it has been seen in its target groups
-    record Watch(String deployment, boolean ran, boolean registered) {}
 
     int desiredCount() {
         return status == Status.ACTIVE ? Objects.requireNonNullElse(document.desiredCount(), 0) : 0;
@@ -73,7 +68,7 @@ record LiveService(
                 created,
                 status,
                 deployments,
-                watched,
+                watches,
                 throttle,
                 steady,
                 events,
@@ -82,34 +77,34 @@ record LiveService(
 
     LiveService with(Status next) {
         return new LiveService(
-                key, document, created, next, deployments, watched, throttle, steady, events, lastCompleted);
+                key, document, created, next, deployments, watches, throttle, steady, events, lastCompleted);
     }
 
     LiveService with(Throttle next) {
         return new LiveService(
-                key, document, created, status, deployments, watched, next, steady, events, lastCompleted);
+                key, document, created, status, deployments, watches, next, steady, events, lastCompleted);
     }
 
-    LiveService watching(Map<String, Watch> next) {
+    LiveService with(Watches next) {
         return new LiveService(
                 key, document, created, status, deployments, next, throttle, steady, events, lastCompleted);
     }
 
     LiveService steady(boolean next) {
         return new LiveService(
-                key, document, created, status, deployments, watched, throttle, next, events, lastCompleted);
+                key, document, created, status, deployments, watches, throttle, next, events, lastCompleted);
     }
 
     /// Puts a deployment in front; it is PRIMARY from now on.
     LiveService begin(LiveDeployment deployment) {
         var next = new ArrayList<LiveDeployment>();
         next.add(deployment);
-        next.addAll(deployments);
+        deployments.stream().filter(d -> !d.id().equals(deployment.id())).forEach(next::add);
         return deployments(next).with(Throttle.NONE).steady(false);
     }
 
     LiveService deployments(List<LiveDeployment> next) {
-        return new LiveService(key, document, created, status, next, watched, throttle, steady, events, lastCompleted);
+        return new LiveService(key, document, created, status, next, watches, throttle, steady, events, lastCompleted);
     }
 
     LiveService replace(LiveDeployment deployment) {
@@ -117,18 +112,31 @@ record LiveService(
         var next = deployments.stream()
                 .map(d -> d.id().equals(deployment.id()) ? deployment : d)
                 .toList();
-        return new LiveService(key, document, created, status, next, watched, throttle, steady, events, done);
+        return new LiveService(key, document, created, status, next, watches, throttle, steady, events, done);
     }
 
-    /// Adds an event, unless it only repeats the newest.
+    /// Whether an event of these words has been told lately, and nothing since says that its cause has gone.
+    boolean hasToldOf(String message, Instant now) {
+        return events.stream()
+                .takeWhile(event -> event.createdAt().isAfter(now.minus(TOLD_AGAIN))
+                        && !event.message().endsWith(ServiceTexts.STEADY)
+                        && !event.createdAt().isBefore(primary().createdAt()))
+                .anyMatch(event -> event.message().equals(message));
+    }
+
+    /// When the service was last said to be steady.
+    Optional<Instant> steadyTold() {
+        return events.stream()
+                .filter(event -> event.message().endsWith(ServiceTexts.STEADY))
+                .map(ServiceEvent::createdAt)
+                .findFirst();
+    }
+
     LiveService tell(String id, Instant now, String message) {
-        if (!events.isEmpty() && events.getFirst().message().equals(message)) {
-            return this;
-        }
         var next = new ArrayList<ServiceEvent>();
         next.add(ServiceEvent.builder().id(id).createdAt(now).message(message).build());
         next.addAll(events.subList(0, Math.min(events.size(), MOST_EVENTS - 1)));
         return new LiveService(
-                key, document, created, status, deployments, watched, throttle, steady, next, lastCompleted);
+                key, document, created, status, deployments, watches, throttle, steady, next, lastCompleted);
     }
 }

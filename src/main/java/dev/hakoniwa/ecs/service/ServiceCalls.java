@@ -1,6 +1,5 @@
 package dev.hakoniwa.ecs.service;
 
-import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.aws.Operations;
 import dev.hakoniwa.ecs.Errors;
@@ -106,7 +105,7 @@ final class ServiceCalls {
                 .filter(s -> !s.isInactive())
                 .orElseThrow(Errors::serviceNotFound);
         if (service.status() == Status.DRAINING) {
-            throw AwsError.client("ServiceNotActiveException", "Service was not ACTIVE.");
+            throw Errors.serviceNotActive();
         }
         if (service.desiredCount() > 0 && !Boolean.TRUE.equals(request.force())) {
             throw Errors.invalidParameter("The service cannot be stopped while it is scaled above 0.");

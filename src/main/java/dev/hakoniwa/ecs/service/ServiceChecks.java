@@ -4,7 +4,6 @@ import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.elb.Targets;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentStrategy;
@@ -39,15 +38,19 @@ final class ServiceChecks {
         if (!given.lifecycleHooks().isEmpty()) {
             throw notHere("A deployment lifecycle hook");
         }
-        int max = Objects.requireNonNullElse(given.maximumPercent(), 200);
-        int min = Objects.requireNonNullElse(given.minimumHealthyPercent(), 100);
+    }
+
+    /// @param complete a configuration with ECS's defaults filled in
+    static void percentages(DeploymentConfiguration complete) {
+        int max = complete.maximumPercent();
+        int min = complete.minimumHealthyPercent();
         if (max < 0 || min < 0) {
             throw Errors.invalidParameter("maximumPercent and minimumHealthyPercent must not be negative.");
         }
         if (max < min) {
             throw Errors.invalidParameter("maximumPercent must be greater than or equal to minimumHealthyPercent.");
         }
-        if (max == 0 || (given.maximumPercent() != null && max < 100)) {
+        if (max < 100) {
             throw Errors.invalidParameter("maximumPercent must be 100 or greater.");
         }
     }

@@ -2,9 +2,13 @@ package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.ecs.task.TaskKey;
+import java.util.Optional;
 
 /// Which service: its cluster and its name in one scope.
 record ServiceKey(Scope scope, String cluster, String name) {
+    private static final String GROUP = "service:";
+
     Arn arn() {
         return scope.arn("ecs", "service/" + cluster + "/" + name);
     }
@@ -16,7 +20,14 @@ record ServiceKey(Scope scope, String cluster, String name) {
 
     /// The group that the service's tasks belong to.
     String group() {
-        return "service:" + name;
+        return GROUP + name;
+    }
+
+    /// The service that a task belongs to, by the group it is in.
+    static Optional<ServiceKey> ofTask(TaskKey task, String group) {
+        return group.startsWith(GROUP)
+                ? Optional.of(new ServiceKey(task.scope(), task.cluster(), group.substring(GROUP.length())))
+                : Optional.empty();
     }
 
     @Override

@@ -31,23 +31,16 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
         var broken = service.primary().isBroken();
         var start = mayStart && !broken ? Math.min(missing, room) : 0;
 
-        var stop = new ArrayList<TaskState>();
-        var healthy = (int) tasks.stream().filter(TaskState::healthy).count();
-        var slack = healthy - bounds.least();
-        stop.addAll(surplus(useful, desired));
-        slack -= (int) stop.stream().filter(TaskState::healthy).count();
-        if (!broken) {
-            stop.addAll(replaced(old, slack, desired));
-        }
-        stop.addAll(ill(own, slack, room));
+        var stop = new ArrayList<>(surplus(useful, desired));
+        stop.addAll(broken ? surplus(old, missing) : replaced(old, bounds.slack(tasks, stop), desired));
+        stop.addAll(ill(own, bounds.slack(tasks, stop), room));
         var stuck = mayStart
                 && !broken
                 && missing > 0
                 && start == 0
                 && stop.isEmpty()
                 && !old.isEmpty()
-                && room == 0
-                && own.size() == useful.size();
+                && tasks.stream().allMatch(TaskState::healthy);
         return new ServicePlan(start, stop, stuck);
     }
 
@@ -60,17 +53,29 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
             return new Bounds((int) Math.ceilDiv(desired * min, 100L), (int)
                     Math.min(Integer.MAX_VALUE, Math.floorDiv(desired * max, 100L)));
         }
+
+        /// How many healthy tasks more than needed are left without those that stop.
+        int slack(List<TaskState> tasks, List<TaskState> stopping) {
+            return healthy(tasks) - healthy(stopping) - least;
+        }
+
+        private static int healthy(List<TaskState> tasks) {
+            return (int) tasks.stream().filter(TaskState::healthy).count();
+        }
     }
 
-    /// More tasks than wanted: those that don't run yet go first, then out of the fullest zone, the youngest first.
-    private static List<TaskState> surplus(List<TaskState> useful, int desired) {
-        var remaining = new ArrayList<>(useful);
+    /// More tasks than wanted: those that don't run yet go first, then those that aren't healthy, then out of the
+    /// fullest
+    /// zone, the youngest first.
+    private static List<TaskState> surplus(List<TaskState> tasks, int desired) {
+        var remaining = new ArrayList<>(tasks);
         var stop = new ArrayList<TaskState>();
         while (remaining.size() > desired) {
             var perZone = new HashMap<String, Integer>();
             remaining.forEach(t -> perZone.merge(zone(t), 1, Integer::sum));
             var next = remaining.stream()
-                    .min(Comparator.<TaskState>comparingInt(t -> t.running() ? 1 : 0)
+                    .min(Comparator.comparing(TaskState::running)
+                            .thenComparing(TaskState::healthy)
                             .thenComparingInt(t -> -perZone.getOrDefault(zone(t), 0))
                             .thenComparing(t -> t.task().createdAt(), Comparator.reverseOrder())
                             .thenComparing(TaskState::id))
@@ -97,13 +102,18 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
         return stop;
     }
 
-    /// Ill tasks of the PRIMARY deployment: they wait for their replacements if there is room for any.
+    /// Ill tasks of the PRIMARY deployment: they wait for their replacements if there is room for any, else they go one
+    /// by one, each when the last one's replacement is healthy.
     private static List<TaskState> ill(List<TaskState> own, int slack, int room) {
-        var ill = own.stream().filter(t -> t.ill().isPresent()).toList();
+        var ill = own.stream()
+                .filter(t -> t.ill().isPresent())
+                .sorted(Comparator.comparing(t -> t.task().createdAt()))
+                .toList();
         if (slack >= 0) {
             return ill;
         }
-        return room == 0 ? ill.stream().limit(1).toList() : List.of();
+        var othersAreHealthy = own.stream().allMatch(t -> t.ill().isPresent() || t.healthy());
+        return room == 0 && othersAreHealthy ? ill.stream().limit(1).toList() : List.of();
     }
 
     private static String zone(TaskState state) {

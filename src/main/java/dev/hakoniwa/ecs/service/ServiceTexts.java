@@ -1,12 +1,17 @@
 package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.ecs.task.LiveTask;
+import dev.hakoniwa.ecs.task.TaskSpec.TaskTarget;
 import dev.hakoniwa.ecs.task.Tasks.PlacementFailure;
 import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The events of a service in ECS's words (ecs-services.md §2), behind `(service NAME) `.
 final class ServiceTexts {
+    static final String STEADY = "has reached a steady state.";
+
     private ServiceTexts() {}
 
     static String started(Collection<LiveTask> tasks) {
@@ -17,18 +22,33 @@ final class ServiceTexts {
         return "has stopped %d %s tasks: %s.".formatted(tasks.size(), running ? "running" : "pending", names(tasks));
     }
 
-    static String registered(long count, String targetGroupArn) {
-        return "registered %d targets in (target-group %s)".formatted(count, targetGroupArn);
+    /// One text for each target group.
+    static List<String> registered(List<LiveTask> tasks) {
+        return perTargetGroup(tasks, "registered %d targets in (target-group %s)");
     }
 
-    static String deregistered(long count, String targetGroupArn) {
-        return "deregistered %d targets in (target-group %s)".formatted(count, targetGroupArn);
+    static List<String> deregistered(List<LiveTask> tasks) {
+        return perTargetGroup(tasks, "deregistered %d targets in (target-group %s)");
+    }
+
+    private static List<String> perTargetGroup(List<LiveTask> tasks, String text) {
+        return tasks.stream()
+                .flatMap(task -> task.spec().targets().stream())
+                .collect(Collectors.groupingBy(TaskTarget::targetGroupArn, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(group -> text.formatted(group.getValue(), group.getKey()))
+                .toList();
     }
 
     static String unplaced(PlacementFailure failure) {
         var instance = failure.arn().substring(failure.arn().lastIndexOf('/') + 1);
         return "was unable to place a task because no container instance met all of its requirements. The closest "
                 + "matching (container-instance %s) is already using a port required by your task.".formatted(instance);
+    }
+
+    static String unplaced(String reason) {
+        return "was unable to place a task. Reason: %s.".formatted(reason.replaceFirst("\\.$", ""));
     }
 
     private static String names(Collection<LiveTask> tasks) {

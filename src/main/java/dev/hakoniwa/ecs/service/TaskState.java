@@ -1,6 +1,9 @@
 package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.ecs.task.LiveTask;
+import dev.hakoniwa.ecs.task.StopCause;
+import dev.hakoniwa.ecs.task.TargetHealth;
+import dev.hakoniwa.ecs.task.TaskSpec.TaskTarget;
 import dev.hakoniwa.ecs.task.Tasks;
 import dev.hakoniwa.elb.Targets;
 import dev.hakoniwa.elb.Targets.State;
@@ -11,14 +14,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /// How the service scheduler sees one of its tasks (ecs-services.md §3, §6).
 ///
 /// @param ill why it is to be replaced; empty if it is not
-record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill) {
+/// @param next when it is to be seen in another way if nothing happens to it
+record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill, Optional<Instant> next) {
     /// ECS wants a task without any check to have run for 40 s before it counts as healthy; here that is shorter, as
     /// nobody waits 40 s at their desk for each rolling update.
     static final Duration SETTLING = Duration.ofSeconds(5);
+
+    private static final String FAILED_CHECK = "Task failed ";
 
     /// Why a task is unhealthy: the reason it is stopped with, and the event's words.
     record Illness(String stoppedReason, String event) {}
@@ -35,21 +42,42 @@ record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill) {
         return task.isRunning();
     }
 
-    static TaskState of(LiveTask task, Service service, Tasks tasks, Instant now) {
-        var targets = tasks.targetHealth(task);
-        return new TaskState(task, healthy(task, targets, now), ill(task, service, targets, now));
+    /// Whether a new deployment works, as far as this task tells: it is healthy, or runs where nothing checks it.
+    boolean proves() {
+        return healthy || (isUnchecked(task) && running());
     }
 
-    private static boolean healthy(LiveTask task, List<Targets.Health> targets, Instant now) {
+    /// Whether a task was stopped for what a check found.
+    static boolean isFailedCheck(StopCause cause) {
+        return cause.code() == TaskStopCode.SERVICE_SCHEDULER_INITIATED
+                && cause.reason().startsWith(FAILED_CHECK);
+    }
+
+    static TaskState of(LiveTask task, Service service, Tasks tasks, Instant now) {
+        var targets = tasks.targetHealth(task);
+        var healthy = healthy(task, targets, now);
+        var illness = illness(task, targets);
+        var graceEnds = illness.flatMap(_ -> graceEnd(task, service)).filter(end -> end.isAfter(now));
+        if (graceEnds.isPresent()) {
+            return new TaskState(task, healthy, Optional.empty(), graceEnds);
+        }
+        return new TaskState(task, healthy, illness, healthy ? Optional.empty() : settles(task));
+    }
+
+    private static boolean healthy(LiveTask task, List<TargetHealth> targets, Instant now) {
         if (!task.isRunning()) {
             return false;
         }
-        var checked = !task.hasHealthCheck() || task.health() == Health.HEALTHY;
-        var balanced = targets.stream().allMatch(TaskState::takesTraffic);
-        if (task.spec().targets().isEmpty()) {
-            return task.hasHealthCheck() ? checked : settled(task, now);
+        if (isUnchecked(task)) {
+            return settles(task).filter(at -> !now.isBefore(at)).isPresent();
         }
-        return checked && task.isRegistered() && balanced;
+        var checked = !task.hasHealthCheck() || task.health() == Health.HEALTHY;
+        var balanced = task.isRegistered() || task.spec().targets().isEmpty();
+        return checked && balanced && targets.stream().allMatch(t -> takesTraffic(t.health()));
+    }
+
+    private static boolean isUnchecked(LiveTask task) {
+        return task.spec().targets().isEmpty() && !task.hasHealthCheck();
     }
 
     /// A group whose health checks are off, or that no load balancer uses, has no opinion.
@@ -60,39 +88,44 @@ record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill) {
         };
     }
 
-    private static boolean settled(LiveTask task, Instant now) {
-        return task.startedAt().filter(at -> !now.isBefore(at.plus(SETTLING))).isPresent();
+    /// When a task that nothing checks counts as healthy.
+    private static Optional<Instant> settles(LiveTask task) {
+        return isUnchecked(task) ? task.startedAt().map(at -> at.plus(SETTLING)) : Optional.empty();
     }
 
-    private static Optional<Illness> ill(LiveTask task, Service service, List<Targets.Health> targets, Instant now) {
-        if (!task.isRunning() || inGrace(task, service, now)) {
+    private static Optional<Illness> illness(LiveTask task, List<TargetHealth> targets) {
+        if (!task.isRunning()) {
             return Optional.empty();
         }
         if (task.health() == Health.UNHEALTHY) {
             return Optional.of(new Illness(
-                    "Task failed container health checks",
+                    FAILED_CHECK + "container health checks",
                     "(task %s) failed container health checks."
                             .formatted(task.key().id())));
         }
-        for (var i = 0; i < targets.size(); i++) {
-            if (targets.get(i).state() == State.UNHEALTHY) {
-                return Optional.of(unhealthyTarget(task, i, targets.get(i)));
-            }
+        return targets.stream()
+                .flatMap(t -> illness(task, t.target(), t.health()).stream())
+                .findFirst();
+    }
+
+    private static Optional<Illness> illness(LiveTask task, TaskTarget target, Targets.Health health) {
+        var arn = target.targetGroupArn();
+        var id = task.key().id();
+        var reason = FAILED_CHECK + "ELB health checks in (target-group %s)".formatted(arn);
+        if (health.state() == State.UNHEALTHY) {
+            var event = "(task %s) (port %d) is unhealthy in (target-group %s) due to (reason %s).";
+            return Optional.of(new Illness(reason, event.formatted(id, target.containerPort(), arn, health.detail())));
+        }
+        if (health.detail().equals(Targets.NOT_REGISTERED)) {
+            var event = "task set (%s) (task %s) is not healthy in target-group (%s) due to TARGET IS NOT FOUND.";
+            var taskSet = task.spec().origin().startedBy();
+            return Optional.of(new Illness(reason, event.formatted(taskSet, id, arn)));
         }
         return Optional.empty();
     }
 
-    private static Illness unhealthyTarget(LiveTask task, int index, Targets.Health health) {
-        var target = task.spec().targets().get(index);
-        var arn = target.targetGroupArn();
-        return new Illness(
-                "Task failed ELB health checks in (target-group %s)".formatted(arn),
-                "(task %s) (port %d) is unhealthy in (target-group %s) due to (reason %s)."
-                        .formatted(task.key().id(), target.containerPort(), arn, health.detail()));
-    }
-
-    private static boolean inGrace(LiveTask task, Service service, Instant now) {
+    private static Optional<Instant> graceEnd(LiveTask task, Service service) {
         var grace = Duration.ofSeconds(Objects.requireNonNullElse(service.healthCheckGracePeriodSeconds(), 0));
-        return task.startedAt().filter(at -> now.isBefore(at.plus(grace))).isPresent();
+        return task.startedAt().map(at -> at.plus(grace));
     }
 }

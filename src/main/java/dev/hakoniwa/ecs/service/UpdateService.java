@@ -1,6 +1,5 @@
 package dev.hakoniwa.ecs.service;
 
-import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.ecs.Errors;
@@ -44,15 +43,15 @@ final class UpdateService {
     UpdateServiceResponse update(Call call, UpdateServiceRequest request) {
         var cluster = finder.cluster(call.scope(), request.cluster());
         var service = finder.find(call.scope(), cluster, Errors.present(request.service(), "Service"))
-                .filter(s -> !s.isInactive())
                 .orElseThrow(Errors::serviceNotFound);
         if (service.status() != Status.ACTIVE) {
-            throw AwsError.client("ServiceNotActiveException", "Service was not ACTIVE.");
+            throw Errors.serviceNotActive();
         }
         check(request);
         var before = service.primary().revision();
         var revision = revision(call, cluster, request, before);
         var updated = service.with(document -> document(document, request));
+        ServiceChecks.percentages(updated.document().deploymentConfiguration());
         if (startsDeployment(request, before, revision)) {
             var now = foundation.clock().instant();
             var deployment = LiveDeployment.begun("ecs-svc/" + foundation.ids().digits(19), revision, now);
@@ -91,7 +90,9 @@ final class UpdateService {
         var balancers = request.hasLoadBalancers() ? request.loadBalancers() : before.loadBalancers();
         RunTaskChecks.compatible(definition, launchType);
         RunTaskChecks.placement(launchType, request.placementConstraints(), request.placementStrategy());
-        RunTaskChecks.network(call.scope(), surroundings.networking(), definition, network);
+        if (request.networkConfiguration() != null || request.taskDefinition() != null) {
+            RunTaskChecks.network(call.scope(), surroundings.networking(), definition, network);
+        }
         ServiceChecks.executeCommand(request.enableExecuteCommand(), definition, "updated");
         if (request.hasLoadBalancers() || request.taskDefinition() != null) {
             ServiceChecks.loadBalancers(call.scope(), surroundings.targets(), definition, balancers);

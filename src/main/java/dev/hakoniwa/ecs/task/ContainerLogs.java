@@ -59,10 +59,12 @@ final class ContainerLogs {
         return Optional.of(new Stream(scope, group, name));
     }
 
+    /// Carries over what a container that has been started writes, from its start.
     void follow(ContainerId id, Stream to) {
-        followings.put(
+        followings.computeIfAbsent(
                 id,
-                containers.follow(id, line -> sink.put(to.scope(), to.group(), to.stream(), line.at(), line.text())));
+                _ -> containers.follow(
+                        id, line -> sink.put(to.scope(), to.group(), to.stream(), line.at(), line.text())));
     }
 
     /// Waits until the last lines of a container that has ended are in, and lets go of it. Blocks.

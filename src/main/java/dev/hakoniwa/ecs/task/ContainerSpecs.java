@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.HealthCheck;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
@@ -60,7 +61,7 @@ final class ContainerSpecs {
                 mounts(task, definition),
                 ContainerLimits.of(task.spec(), definition),
                 ContainerOptions.of(task, definition),
-                healthCheck(definition),
+                container.isChecked() ? healthCheck(definition.healthCheck()) : null,
                 logging(definition));
     }
 
@@ -123,13 +124,7 @@ final class ContainerSpecs {
                 : new Mount(EngineNames.volume(task, volume), true, path, readOnly);
     }
 
-    private static ContainerSpec.@Nullable HealthCheck healthCheck(ContainerDefinition definition) {
-        var check = definition.healthCheck();
-        if (check == null
-                || check.command().isEmpty()
-                || check.command().getFirst().equals("NONE")) {
-            return null;
-        }
+    private static ContainerSpec.HealthCheck healthCheck(HealthCheck check) {
         return new ContainerSpec.HealthCheck(
                 check.command(),
                 seconds(check.interval(), 30),

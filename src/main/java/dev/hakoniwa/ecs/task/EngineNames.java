@@ -1,6 +1,5 @@
 package dev.hakoniwa.ecs.task;
 
-import dev.hakoniwa.runtime.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.ecs.model.Volume;
@@ -28,7 +27,13 @@ final class EngineNames {
         if (Volumes.isShared(volume)) {
             return volume.name();
         }
-        return container(task, volume.name(), task.key().id());
+        var definition = task.spec().definition();
+        return "ecs-%s-%d-%s-%s"
+                .formatted(
+                        definition.family(),
+                        definition.revision(),
+                        volume.name(),
+                        task.key().id().substring(0, 20));
     }
 
     /// The labels that the ECS agent sets, with those of this emulator; they win over the definition's own.
@@ -51,7 +56,6 @@ final class EngineNames {
         var labels = new LinkedHashMap<>(own);
         labels.put("com.amazonaws.ecs.task-arn", task.key().arn().toString());
         labels.put("com.amazonaws.ecs.cluster", task.key().cluster());
-        assert labels.containsKey(Labels.INSTANCE);
         return Map.copyOf(labels);
     }
 }

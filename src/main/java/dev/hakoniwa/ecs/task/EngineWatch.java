@@ -1,12 +1,14 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineEvent;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.Health;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +20,22 @@ import org.jboss.logging.Logger;
 /// comes back, what it has is compared with what should run.
 final class EngineWatch {
     private static final Logger LOG = Logger.getLogger(EngineWatch.class);
-    private static final int KILLED = 137;
+    private static final Duration COMPARE_AGAIN = Duration.ofSeconds(5);
 
     private final Foundation foundation;
     private final TaskTable tasks;
     private final TaskDriver driver;
+    private final TaskWork work;
     private final Engine engine;
     private final Map<String, String> ownLabels;
 
-    EngineWatch(
-            Foundation foundation, TaskTable tasks, TaskDriver driver, Engine engine, Map<String, String> ownLabels) {
+    EngineWatch(Foundation foundation, TaskTable tasks, TaskDriver driver, TaskWork work, Ecs.Neighbours neighbours) {
         this.foundation = foundation;
         this.tasks = tasks;
         this.driver = driver;
-        this.engine = engine;
-        this.ownLabels = Map.copyOf(ownLabels);
+        this.work = work;
+        this.engine = neighbours.engine();
+        this.ownLabels = Map.copyOf(neighbours.ownLabels());
     }
 
     void start() {
@@ -43,11 +46,20 @@ final class EngineWatch {
         switch (event) {
             case EngineEvent.Exited exited ->
                 step(() -> ended(exited.container(), exited.exitCode(), exited.outOfMemory()));
-            case EngineEvent.Removed removed -> step(() -> ended(removed.container(), KILLED, false));
+            case EngineEvent.Removed removed -> step(() -> ended(removed.container(), ContainerWork.KILLED, false));
             case EngineEvent.HealthChanged changed -> step(() -> health(changed.container(), changed.health()));
-            case EngineEvent.Connected _ -> foundation.background().run("look at the engine", this::compare);
+            case EngineEvent.Connected _ -> back();
             case EngineEvent.Disconnected gone -> LOG.warnf("the container engine is away: %s", gone.reason());
         }
+    }
+
+    private void back() {
+        work.resume();
+        compareSoon();
+    }
+
+    private void compareSoon() {
+        foundation.background().run("look at the engine", this::compare);
     }
 
     private void step(Runnable step) {
@@ -69,12 +81,13 @@ final class EngineWatch {
                 .ifPresent(container -> driver.exited(task, container, exitCode, outOfMemory));
     }
 
+    /// The container that holds the namespace counts as essential, as it does for the ECS agent.
     private void namespaceLost(LiveTask task) {
-        if (task.wanted()) {
-            driver.stop(
-                    task.key(),
-                    StopCause.failedToStart("ContainerNetworkingError: the task's network namespace is gone"));
-        }
+        driver.stop(
+                task.key(),
+                task.startedAt().isPresent()
+                        ? StopCause.essentialContainerExited()
+                        : StopCause.failedToStart("ContainerNetworkingError: the task's network namespace is gone"));
     }
 
     private void health(ContainerId id, Health health) {
@@ -91,22 +104,26 @@ final class EngineWatch {
     /// is left alone.
     private void compare() {
         var running = foundation.tables().write(this::running);
+        if (running.isEmpty()) {
+            return;
+        }
         var states = new HashMap<ContainerId, ContainerState>();
         try {
             engine.containers().list(ownLabels).forEach(state -> states.put(state.id(), state));
         } catch (EngineException e) {
-            LOG.debugf("the engine went away again: %s", e.text());
+            LOG.infof("containers could not be compared with the engine's: %s", e.text());
+            foundation.timers().after(COMPARE_AGAIN, this::compareSoon);
             return;
         }
         running.forEach(id -> step(() -> compare(id, states)));
     }
 
     private List<ContainerId> running() {
-        var containers = tasks.all().stream()
+        var containers = tasks.live().stream()
                 .flatMap(task -> task.containers().stream())
                 .filter(container -> container.phase() == Phase.RUNNING)
                 .flatMap(container -> Stream.ofNullable(container.runtime()));
-        var namespaces = tasks.all().stream()
+        var namespaces = tasks.live().stream()
                 .filter(LiveTask::wanted)
                 .flatMap(task -> Stream.ofNullable(task.infrastructure().pause()));
         return Stream.concat(containers, namespaces).toList();
@@ -122,13 +139,13 @@ final class EngineWatch {
     private static Optional<End> endOf(Map<ContainerId, ContainerState> states, ContainerId id) {
         var state = states.get(id);
         if (state == null) {
-            return Optional.of(new End(KILLED, false));
+            return Optional.of(new End(ContainerWork.KILLED, false));
         }
         if (state.status() != ContainerState.Status.EXITED) {
             return Optional.empty();
         }
         var code = state.exitCode();
-        return Optional.of(new End(code == null ? KILLED : code, state.outOfMemory()));
+        return Optional.of(new End(code == null ? ContainerWork.KILLED : code, state.outOfMemory()));
     }
 
     private static Optional<Health> currentHealth(Map<ContainerId, ContainerState> states, ContainerId id) {

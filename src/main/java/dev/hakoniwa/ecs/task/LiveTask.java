@@ -69,7 +69,7 @@ public record LiveTask(
     /// (ecs-tasks.md §7; containers without a check don't hold a task back from being healthy).
     public Health health() {
         var checked = containers.stream()
-                .filter(c -> c.essential() && c.definition().healthCheck() != null)
+                .filter(c -> c.essential() && c.isChecked())
                 .map(TaskContainer::health)
                 .toList();
         if (checked.contains(Health.UNHEALTHY)) {
@@ -80,7 +80,7 @@ public record LiveTask(
 
     /// Whether any essential container has a health check.
     public boolean hasHealthCheck() {
-        return containers.stream().anyMatch(c -> c.essential() && c.definition().healthCheck() != null);
+        return containers.stream().anyMatch(c -> c.essential() && c.isChecked());
     }
 
     /// The private address; empty unless awsvpc, and before the network interface is made.

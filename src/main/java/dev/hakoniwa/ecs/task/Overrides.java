@@ -1,6 +1,7 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.ecs.Errors;
+import dev.hakoniwa.ecs.taskdefinition.SizeOverride;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ final class Overrides {
 
     /// Checks the overrides and gives them back as DescribeTasks shows them: one element a container.
     static TaskOverride complete(TaskDefinition definition, @Nullable TaskOverride given) {
-        var overrides = given == null ? TaskOverride.builder().build() : given;
+        var overrides =
+                SizeOverride.normal(given == null ? TaskOverride.builder().build() : given);
         for (var override : overrides.containerOverrides()) {
             if (definition.containerDefinitions().stream()
                     .noneMatch(c -> c.name().equals(override.name()))) {

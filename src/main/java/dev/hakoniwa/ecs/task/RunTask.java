@@ -1,6 +1,7 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.aws.Call;
+import dev.hakoniwa.aws.Json;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.Tags;
@@ -8,6 +9,7 @@ import dev.hakoniwa.ecs.cluster.Clusters;
 import dev.hakoniwa.ecs.task.TaskSpec.Compute;
 import dev.hakoniwa.ecs.task.TaskSpec.Origin;
 import dev.hakoniwa.ecs.task.TaskSpec.TaskNetwork;
+import dev.hakoniwa.ecs.taskdefinition.SizeOverride;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
 import dev.hakoniwa.vpc.Networking;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
 /// RunTask (ecs-tasks.md §3).
 final class RunTask {
@@ -60,13 +63,18 @@ final class RunTask {
         RunTaskChecks.placement(launchType, request.placementConstraints(), request.placementStrategy());
         RunTaskChecks.network(call.scope(), networking, definition, request.networkConfiguration());
         executeCommand(request, definition);
-        return start(call.scope(), cluster, new Plan(request, definition, strategy, launchType));
+        var overrides = Overrides.complete(definition, request.overrides());
+        if (launchType == LaunchType.FARGATE) {
+            SizeOverride.checkOnFargate(definition, overrides);
+        }
+        return start(call.scope(), cluster, new Plan(request, definition, overrides, strategy, launchType));
     }
 
     /// A request that has been found right.
     private record Plan(
             RunTaskRequest request,
             TaskDefinition definition,
+            TaskOverride overrides,
             List<CapacityProviderStrategyItem> strategy,
             LaunchType launchType) {}
 
@@ -93,12 +101,11 @@ final class RunTask {
 
     private TaskSpec spec(Scope scope, Cluster cluster, Plan plan, List<LiveTask> started) {
         var request = plan.request();
-        var overrides = Overrides.complete(plan.definition(), request.overrides());
         var network = network(scope, request, started.size());
         return new TaskSpec(
                 plan.definition(),
-                overrides,
-                Overrides.apply(plan.definition(), overrides),
+                plan.overrides(),
+                Overrides.apply(plan.definition(), plan.overrides()),
                 compute(scope, plan, network, started),
                 network,
                 new Origin(
@@ -167,7 +174,7 @@ final class RunTask {
                 && !STARTED_BY.matcher(request.startedBy()).matches()) {
             throw Errors.invalidParameter("startedBy contains invalid characters or is too long.");
         }
-        if (request.overrides() != null && request.overrides().toString().length() > MOST_OVERRIDE_CHARACTERS) {
+        if (request.overrides() != null && Json.of(request.overrides()).length > MOST_OVERRIDE_CHARACTERS) {
             throw Errors.invalidParameter(
                     "Overrides length must be less than or equal to " + MOST_OVERRIDE_CHARACTERS + ".");
         }
@@ -190,7 +197,6 @@ final class RunTask {
                 .build();
     }
 
-    /// As it is after the call: `start` may have brought the task on its way already, which ECS doesn't show.
     private Task view(LiveTask task) {
         return TaskView.of(
                 task, tasks.containerInstance(task.key().scope(), task.key().cluster()), true);

@@ -1,5 +1,6 @@
 package dev.hakoniwa.ecs.task;
 
+import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /// Why a task stops (ecs-tasks.md §2.2).
@@ -18,5 +19,11 @@ public record StopCause(TaskStopCode code, String reason) {
 
     static StopCause failedToStart(String reason) {
         return new StopCause(TaskStopCode.TASK_FAILED_TO_START, reason);
+    }
+
+    /// A container did not start: on Fargate the task tells its reason, elsewhere the container alone does.
+    static StopCause failedToStart(LiveTask task, String reason) {
+        var fargate = task.spec().compute().launchType() == LaunchType.FARGATE;
+        return failedToStart(fargate ? reason : "Task failed to start");
     }
 }

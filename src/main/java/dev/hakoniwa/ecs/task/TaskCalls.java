@@ -68,12 +68,8 @@ public final class TaskCalls implements Taggable {
         if (reason.length() > LONGEST_REASON) {
             throw Errors.invalidParameter("reason can have at most " + LONGEST_REASON + " characters.");
         }
-        if (task.isStopped()) {
-            return StopTaskResponse.builder().task(view(task, false)).build();
-        }
-        tasks.stop(key, StopCause.byUser(reason));
         return StopTaskResponse.builder()
-                .task(view(tasks.find(key).orElse(task), false))
+                .task(view(tasks.stopByUser(task, reason), false))
                 .build();
     }
 

@@ -46,6 +46,14 @@ record TaskContainer(
         return !Boolean.FALSE.equals(definition.essential());
     }
 
+    /// Whether it has a health check; `NONE` is none.
+    boolean isChecked() {
+        var check = definition.healthCheck();
+        return check != null
+                && !check.command().isEmpty()
+                && !check.command().getFirst().equals("NONE");
+    }
+
     boolean stopped() {
         return phase == Phase.STOPPED;
     }

@@ -1,14 +1,18 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.ecr.ImageResolver;
+import dev.hakoniwa.ecs.task.TaskSpec.TaskNetwork;
 import dev.hakoniwa.runtime.ContainerId;
+import dev.hakoniwa.runtime.ContainerSpec;
 import dev.hakoniwa.runtime.ContainerState;
+import dev.hakoniwa.runtime.ContainerState.Status;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
 import dev.hakoniwa.runtime.Images;
 import dev.hakoniwa.vpc.Networking;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,12 +25,15 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 final class TaskJobs {
     private static final Logger LOG = Logger.getLogger(TaskJobs.class);
     private static final int DEFAULT_STOP_SECONDS = 30;
+    private static final String NETWORK_FAILED =
+            "ResourceInitializationError: failed to configure the task's network: ";
 
     private final Engine engine;
     private final ImageResolver registry;
     private final Networking networking;
     private final ContainerLogs logs;
     private final Map<String, String> ownLabels;
+    private final Volumes volumes;
 
     TaskJobs(
             Engine engine,
@@ -39,32 +46,43 @@ final class TaskJobs {
         this.networking = networking;
         this.logs = logs;
         this.ownLabels = Map.copyOf(ownLabels);
+        this.volumes = new Volumes(engine.volumes(), ownLabels);
     }
 
-    /// Makes the VPC's network, if the task is in one.
-    void network(LiveTask task) {
+    /// Makes the task's volumes and the VPC's network; gives back the network's name, which is empty if the task is in
+    /// none.
+    String prepare(LiveTask task) {
+        volumes.create(task);
         var network = task.spec().network();
-        if (network != null) {
-            networking.ensureNetwork(task.key().scope(), network.vpcId());
+        return network == null ? "" : network(task, network);
+    }
+
+    private String network(LiveTask task, TaskNetwork network) {
+        try {
+            return networking.ensureNetwork(task.key().scope(), network.vpcId());
+        } catch (EngineException e) {
+            throw reworded(e, NETWORK_FAILED);
         }
     }
 
-    /// Makes the task's volumes; gives back the names of those that go with it.
-    List<String> volumes(LiveTask task) {
-        return new Volumes(engine.volumes(), ownLabels).create(task);
-    }
-
     /// Starts the container that holds the network namespace of an awsvpc task.
-    ContainerId pause(LiveTask task) {
-        var network = Objects.requireNonNull(task.spec().network());
-        var name = networking.ensureNetwork(task.key().scope(), network.vpcId());
-        var spec = ContainerSpecs.pause(task, engine.images().pause(), name, ownLabels);
-        var id = engine.containers().create(spec);
+    ContainerId pause(LiveTask task, String engineNetwork) {
         try {
-            engine.containers().start(id);
+            var id = createAnew(ContainerSpecs.pause(task, engine.images().pause(), engineNetwork, ownLabels));
+            startPause(id);
             return id;
         } catch (EngineException e) {
-            engine.containers().remove(id);
+            throw reworded(e, NETWORK_FAILED);
+        }
+    }
+
+    private void startPause(ContainerId id) {
+        try {
+            engine.containers().start(id);
+        } catch (EngineException e) {
+            if (e.kind() != Kind.UNAVAILABLE) {
+                engine.containers().remove(id);
+            }
             throw e;
         }
     }
@@ -90,22 +108,29 @@ final class TaskJobs {
     /// Creates a container; it is not started yet.
     ContainerId create(LiveTask task, TaskContainer container) {
         try {
-            return engine.containers().create(ContainerSpecs.of(task, container, ownLabels));
+            return createAnew(ContainerSpecs.of(task, container, ownLabels));
         } catch (EngineException e) {
             throw reworded(e, "CannotCreateContainerError: Error response from daemon: ");
         }
     }
 
-    /// Starts a created container and tells how it is right after.
+    /// Starts a created container and tells how it is right after. One that was started in an attempt whose end the
+    /// engine didn't live to tell isn't started again: it may have ended meanwhile.
     ContainerState start(LiveTask task, TaskContainer container, ContainerId id) {
         var stream = logs.open(task, container, id);
+        if (engine.containers().inspect(id).status() == Status.CREATED) {
+            startCreated(id);
+        }
+        stream.ifPresent(to -> logs.follow(id, to));
+        return engine.containers().inspect(id);
+    }
+
+    private void startCreated(ContainerId id) {
         try {
             engine.containers().start(id);
         } catch (EngineException e) {
             throw reworded(e, "CannotStartContainerError: Error response from daemon: ");
         }
-        stream.ifPresent(to -> logs.follow(id, to));
-        return engine.containers().inspect(id);
     }
 
     /// Stops a container and tells how it ended.
@@ -121,20 +146,51 @@ final class TaskJobs {
         return engine.containers().inspect(Objects.requireNonNull(container.runtime()));
     }
 
-    /// Removes everything the engine holds of a task.
+    /// Removes everything the engine holds of a task. What can't be removed keeps nothing else from being removed.
     void release(LiveTask task) {
+        var removals = new ArrayList<Runnable>();
         for (var container : task.containers()) {
             var id = container.runtime();
             if (id != null) {
-                logs.finish(id);
-                engine.containers().remove(id);
+                removals.add(() -> logs.finish(id));
+                removals.add(() -> engine.containers().remove(id));
             }
         }
         var pause = task.infrastructure().pause();
         if (pause != null) {
-            engine.containers().remove(pause);
+            removals.add(() -> engine.containers().remove(pause));
         }
-        new Volumes(engine.volumes(), ownLabels).remove(task.infrastructure().volumes());
+        Volumes.own(task).forEach(name -> removals.add(() -> engine.volumes().remove(name)));
+        attemptAll(removals);
+    }
+
+    private static void attemptAll(List<Runnable> removals) {
+        EngineException failure = null;
+        for (var removal : removals) {
+            try {
+                removal.run();
+            } catch (EngineException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /// Creates a container, in the place of one that an attempt left behind whose end the engine didn't live to tell.
+    private ContainerId createAnew(ContainerSpec spec) {
+        try {
+            return engine.containers().create(spec);
+        } catch (EngineException e) {
+            if (e.kind() != Kind.CONFLICT) {
+                throw e;
+            }
+            engine.containers().list(spec.labels()).stream()
+                    .filter(container -> container.name().equals(spec.name()))
+                    .forEach(container -> engine.containers().remove(container.id()));
+            return engine.containers().create(spec);
+        }
     }
 
     private static void refuseWhatIsNotHere(ContainerDefinition container) {

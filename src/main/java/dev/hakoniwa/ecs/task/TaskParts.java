@@ -18,9 +18,10 @@ public final class TaskParts {
         this.neighbours = neighbours;
         table = new TaskTable(foundation.tables());
         var hostPorts = new HostPorts(foundation.tables());
-        var driver = driver(hostPorts);
+        var work = new TaskWork(foundation, table);
+        var driver = driver(work, hostPorts);
         tasks = new Tasks(foundation, table, driver, hostPorts);
-        new EngineWatch(foundation, table, driver, neighbours.engine(), neighbours.ownLabels()).start();
+        new EngineWatch(foundation, table, driver, work, neighbours).start();
     }
 
     public Tasks tasks() {
@@ -34,11 +35,12 @@ public final class TaskParts {
         return new TaskCalls(clusters, tasks, run, services);
     }
 
-    private TaskDriver driver(HostPorts hostPorts) {
+    private TaskDriver driver(TaskWork work, HostPorts hostPorts) {
         var engine = neighbours.engine();
         var logs = new ContainerLogs(engine.containers(), neighbours.logs());
         var jobs = new TaskJobs(engine, neighbours.registry(), neighbours.networking(), logs, neighbours.ownLabels());
         var targets = new TaskTargets(foundation, neighbours.targets(), neighbours.networking());
-        return new TaskDriver(foundation, table, jobs, new Surroundings(neighbours.networking(), targets, hostPorts));
+        return new TaskDriver(
+                foundation, table, jobs, work, new Surroundings(neighbours.networking(), targets, hostPorts));
     }
 }

@@ -97,7 +97,7 @@ final class TaskPlan {
                 .filter(c -> c.essential() && c.stopped() && c.startedAt() == null)
                 .findFirst();
         if (failed.isPresent()) {
-            return Optional.of(StopCause.failedToStart(failed.get().reason()));
+            return Optional.of(StopCause.failedToStart(task, failed.get().reason()));
         }
         return task.containers().stream().anyMatch(c -> c.stopped() && c.essential())
                 ? Optional.of(StopCause.essentialContainerExited())

@@ -51,6 +51,11 @@ final class TaskTable {
         return tasks.startingWith(scope, cluster + "/");
     }
 
+    /// The cluster's tasks that haven't stopped.
+    List<LiveTask> liveOfCluster(Scope scope, String cluster) {
+        return tasks(liveByGroup.startingWith(scope, cluster + END));
+    }
+
     /// The group's tasks that haven't stopped: what this costs doesn't grow with those that have.
     List<LiveTask> liveOfGroup(Scope scope, String cluster, String group) {
         return tasks(liveByGroup.startingWith(scope, groupPrefix(cluster, group)));
@@ -64,13 +69,15 @@ final class TaskTable {
         return keys.stream().flatMap(key -> find(key).stream()).toList();
     }
 
-    List<LiveTask> all(Scope scope) {
-        return tasks.all(scope);
+    /// The scope's tasks that haven't stopped.
+    List<LiveTask> live(Scope scope) {
+        return tasks(liveByGroup.all(scope));
     }
 
-    List<LiveTask> all() {
-        return tasks.scopes().stream()
-                .flatMap(scope -> tasks.all(scope).stream())
+    /// Everybody's tasks that haven't stopped.
+    List<LiveTask> live() {
+        return liveByGroup.scopes().stream()
+                .flatMap(scope -> live(scope).stream())
                 .toList();
     }
 

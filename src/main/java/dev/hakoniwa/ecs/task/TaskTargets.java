@@ -30,18 +30,26 @@ final class TaskTargets {
     }
 
     /// A target in a target group.
-    record Membership(String targetGroupArn, Target target) {}
+    record Membership(TaskTarget of, Target target) {
+        String targetGroupArn() {
+            return of.targetGroupArn();
+        }
+    }
 
     /// What the task registers where; nothing before its addresses are known.
     List<Membership> memberships(LiveTask task) {
         return task.spec().targets().stream()
-                .flatMap(target -> target(task, target).stream().map(t -> new Membership(target.targetGroupArn(), t)))
+                .flatMap(target -> target(task, target).stream().map(t -> new Membership(target, t)))
                 .toList();
     }
 
-    List<Targets.Health> health(LiveTask task) {
+    /// How the targets are that the task has registered.
+    List<TargetHealth> health(LiveTask task) {
+        if (!task.isRegistered()) {
+            return List.of();
+        }
         return memberships(task).stream()
-                .map(m -> targets.health(task.key().scope(), m.targetGroupArn(), m.target()))
+                .map(m -> new TargetHealth(m.of(), targets.health(task.key().scope(), m.targetGroupArn(), m.target())))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Attachment;
 import software.amazon.awssdk.services.ecs.model.Attribute;
+import software.amazon.awssdk.services.ecs.model.CPUArchitecture;
 import software.amazon.awssdk.services.ecs.model.Connectivity;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.EphemeralStorage;
@@ -46,10 +47,7 @@ final class TaskView {
                 .containers(
                         task.containers().stream().map(c -> container(task, c)).toList())
                 .attachments(attachment(task).stream().toList())
-                .attributes(Attribute.builder()
-                        .name("ecs.cpu-architecture")
-                        .value("x86_64")
-                        .build())
+                .attributes(architecture(spec))
                 .healthStatus(health(task.health()))
                 .tags(withTags ? spec.tags() : List.of())
                 .inferenceAccelerators(List.of())
@@ -65,6 +63,15 @@ final class TaskView {
             builder.containerInstanceArn(containerInstanceArn);
         }
         return builder.build();
+    }
+
+    private static Attribute architecture(TaskSpec spec) {
+        var platform = spec.definition().runtimePlatform();
+        var arm = platform != null && platform.cpuArchitecture() == CPUArchitecture.ARM64;
+        return Attribute.builder()
+                .name("ecs.cpu-architecture")
+                .value(arm ? "arm64" : "x86_64")
+                .build();
     }
 
     private static Arn clusterArn(LiveTask task) {
@@ -184,10 +191,10 @@ final class TaskView {
 
     private static String attachmentStatus(LiveTask task, Networking.@Nullable Interface made) {
         return switch (task.infrastructure().state()) {
-            case ABSENT -> task.isStopped() ? "DELETED" : "PRECREATED";
+            case ABSENT -> "PRECREATED";
             case PREPARING -> made == null ? "PRECREATED" : "ATTACHING";
             case READY -> made == null ? "PRECREATED" : "ATTACHED";
-            case RELEASING -> "DETACHING";
+            case RELEASING -> made == null ? "PRECREATED" : "DETACHING";
             case RELEASED -> "DELETED";
         };
     }

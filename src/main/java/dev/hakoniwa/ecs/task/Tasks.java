@@ -7,7 +7,6 @@ import dev.hakoniwa.ecs.cluster.ClusterCounts;
 import dev.hakoniwa.ecs.cluster.ClusterCounts.PerLaunchType;
 import dev.hakoniwa.ecs.cluster.ClusterUse;
 import dev.hakoniwa.ecs.task.LiveTask.Draining;
-import dev.hakoniwa.elb.Targets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +68,18 @@ public final class Tasks implements ClusterUse {
         driver.stop(key, cause);
     }
 
+    /// Wants a task stopped that somebody asked to stop: ECS takes its tags away with that. Gives it back as it is in
+    /// that moment, before the stop has shown any effect.
+    LiveTask stopByUser(LiveTask task, String reason) {
+        var cause = StopCause.byUser(reason);
+        var untagged = task.with(task.spec().with(List.of()));
+        driver.change(untagged);
+        driver.stop(task.key(), cause);
+        return task.isStopped()
+                ? untagged
+                : untagged.with(task.progress().stop(cause, foundation.clock().instant()));
+    }
+
     public Optional<LiveTask> find(TaskKey key) {
         return tasks.find(key);
     }
@@ -90,8 +101,8 @@ public final class Tasks implements ClusterUse {
                 .toList();
     }
 
-    /// How the task's targets are in their target groups; empty where there are none.
-    public List<Targets.Health> targetHealth(LiveTask task) {
+    /// How the task's targets are in their target groups; empty before they are registered.
+    public List<TargetHealth> targetHealth(LiveTask task) {
         return driver.targetHealth(task);
     }
 
@@ -106,24 +117,22 @@ public final class Tasks implements ClusterUse {
 
     @Override
     public ClusterCounts in(Scope scope, String clusterName) {
-        var all = tasks.ofCluster(scope, clusterName);
+        var live = tasks.liveOfCluster(scope, clusterName);
         return ClusterCounts.ofTasks(
-                count(all, LiveTask::isRunning),
-                count(all, task -> task.wanted() && task.status() != TaskStatus.RUNNING),
-                count(all, task -> !task.wanted() && !task.isStopped()));
+                count(live, LiveTask::isRunning),
+                count(live, task -> task.wanted() && task.status() != TaskStatus.RUNNING),
+                count(live, task -> !task.wanted()));
     }
 
     @Override
     public boolean uses(Scope scope, String clusterName, String capacityProvider) {
-        return tasks.ofCluster(scope, clusterName).stream()
-                .filter(task -> !task.isStopped())
+        return tasks.liveOfCluster(scope, clusterName).stream()
                 .anyMatch(task -> capacityProvider.equals(task.spec().compute().capacityProvider()));
     }
 
     /// Whether a task that hasn't stopped is made from the task definition.
     public boolean uses(Scope scope, String taskDefinitionArn) {
-        return tasks.all(scope).stream()
-                .filter(task -> !task.isStopped())
+        return tasks.live(scope).stream()
                 .anyMatch(task ->
                         taskDefinitionArn.equals(task.spec().definition().taskDefinitionArn()));
     }

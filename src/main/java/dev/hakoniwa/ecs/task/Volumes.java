@@ -4,6 +4,7 @@ import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Scope;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
@@ -27,18 +28,21 @@ final class Volumes {
         return docker != null && docker.scope() == Scope.SHARED;
     }
 
-    /// Makes the task's volumes; gives back the names of those that go with the task. Blocks.
-    List<String> create(LiveTask task) {
-        var volumes = task.spec().definition().volumes().stream()
-                .filter(volume -> !isHostPath(volume))
-                .toList();
-        for (var volume : volumes) {
-            create(task, volume);
-        }
-        return volumes.stream()
+    /// The names of the task's volumes that go with it.
+    static List<String> own(LiveTask task) {
+        return onEngine(task)
                 .filter(volume -> !isShared(volume))
                 .map(volume -> EngineNames.volume(task, volume))
                 .toList();
+    }
+
+    /// Makes the task's volumes. Blocks.
+    void create(LiveTask task) {
+        onEngine(task).forEach(volume -> create(task, volume));
+    }
+
+    private static Stream<Volume> onEngine(LiveTask task) {
+        return task.spec().definition().volumes().stream().filter(volume -> !isHostPath(volume));
     }
 
     private void create(LiveTask task, Volume volume) {
@@ -53,7 +57,7 @@ final class Volumes {
         var name = EngineNames.volume(task, volume);
         var docker = volume.dockerVolumeConfiguration();
         if (docker == null) {
-            engine.create(name, "local", Map.of(), EngineNames.labels(task, ownLabels));
+            provision(name, "local", Map.of(), EngineNames.labels(task, ownLabels));
             return;
         }
         if (isShared(volume) && !Boolean.TRUE.equals(docker.autoprovision())) {
@@ -64,11 +68,17 @@ final class Volumes {
         }
         // A shared volume outlives the task and the emulator, as it outlives the task on an instance: it isn't ours.
         var labels = isShared(volume) ? docker.labels() : EngineNames.labels(task, ownLabels);
-        engine.create(name, docker.driver() == null ? "local" : docker.driver(), docker.driverOpts(), labels);
+        provision(name, docker.driver() == null ? "local" : docker.driver(), docker.driverOpts(), labels);
     }
 
-    /// Removes volumes of a task that has ended. Blocks.
-    void remove(List<String> names) {
-        names.forEach(engine::remove);
+    private void provision(String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        try {
+            engine.create(name, driver, options, labels);
+        } catch (EngineException e) {
+            throw e.kind() == Kind.UNAVAILABLE
+                    ? e
+                    : new EngineException(
+                            e.kind(), "CannotCreateVolumeError: Error response from daemon: " + e.text(), e);
+        }
     }
 }

@@ -49,10 +49,12 @@ final class FargateRules {
         unless(draft.memory().isPresent(), "Fargate requires that 'memory' be defined at the task level.");
         var cpu = draft.cpu().orElse(0);
         var memory = draft.memory().orElse(0);
-        unless(
-                FargateSizes.contain(cpu, memory, draft.isWindows()),
-                "No Fargate configuration exists for given values: %d CPU, %d memory. See the Amazon ECS documentation for the valid values."
-                        .formatted(cpu, memory));
+        unless(FargateSizes.contain(cpu, memory, draft.isWindows()), noSize(cpu, memory));
+    }
+
+    static String noSize(int cpu, int memory) {
+        return "No Fargate configuration exists for given values: %d CPU, %d memory. See the Amazon ECS documentation for the valid values."
+                .formatted(cpu, memory);
     }
 
     private void task() {

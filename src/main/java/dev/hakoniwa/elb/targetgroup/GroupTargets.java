@@ -58,8 +58,11 @@ public final class GroupTargets implements Targets {
         var idle = dataPlane.inFlight(targetGroupArn, target.id(), target.port()) == 0;
         return Kind.TARGET_GROUP
                 .find(scope, targetGroupArn)
-                .flatMap(key -> registrations.find(scope, key, name(target)))
-                .map(found -> health(found.state(), idle))
+                .filter(key -> kept.targetGroups().contains(scope, key))
+                .map(key -> registrations
+                        .find(scope, key, name(target))
+                        .map(found -> health(found.state(), idle))
+                        .orElseGet(() -> new Health(State.UNUSED, NOT_REGISTERED, idle)))
                 .orElseGet(() -> new Health(State.UNUSED, "", idle));
     }
 

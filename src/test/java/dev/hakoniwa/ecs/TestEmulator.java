@@ -1,0 +1,152 @@
+package dev.hakoniwa.ecs;
+
+import dev.hakoniwa.core.Events;
+import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.core.SeededBackground;
+import dev.hakoniwa.core.SeededIds;
+import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.core.Time;
+import dev.hakoniwa.ecr.ImageResolver;
+import dev.hakoniwa.elb.Elb;
+import dev.hakoniwa.logs.Logs;
+import dev.hakoniwa.logs.LogsApi;
+import dev.hakoniwa.runtime.Behaviour;
+import dev.hakoniwa.runtime.Images.Login;
+import dev.hakoniwa.runtime.Labels;
+import dev.hakoniwa.runtime.SimulatedEngine;
+import dev.hakoniwa.testing.InMemoryAws;
+import dev.hakoniwa.vpc.Ec2;
+import dev.hakoniwa.vpc.Ec2Api;
+import dev.hakoniwa.vpc.Machine;
+import dev.hakoniwa.vpc.Networking;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/// ECS with all that it stands on, over a simulated engine, behind the real SDK clients. Time is moved by hand, and the
+/// same seed gives the same history.
+public final class TestEmulator {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Scope SCOPE = InMemoryAws.SCOPE;
+
+    /// What the emulator's own registry is asked for under this name, the engine pulls from [#REGISTRY].
+    public static final String OWN_IMAGE = "000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1";
+
+    public static final String REGISTRY = "localhost:4566/000000000000/us-east-1/";
+
+    private static final Map<String, String> LABELS = Map.of(Labels.INSTANCE, "test", Labels.PORT, "4566");
+
+    private final Time time = Time.stopped(START);
+    private final Tables tables = new Tables();
+    private final TestWorld world = new TestWorld();
+    private final TestDataPlane dataPlane = new TestDataPlane();
+    private final SimulatedEngine engine;
+    private final Ec2 ec2;
+    private final InMemoryAws aws;
+
+    private TestEmulator(long seed, Duration longestJob, Optional<Behaviour> behaviour) {
+        var ids = new SeededIds(seed);
+        var background = new SeededBackground(time, seed, longestJob);
+        var foundation = new Foundation(tables, time, time, background, ids, new Events());
+        engine = new SimulatedEngine(time, time, ids, behaviour.orElse(world));
+        ec2 = new Ec2(tables, ids, time, background, new Machine(engine.networks(), LABELS, "127.0.0.1"));
+        var logs = new Logs(tables, ids, time, Logs.BYTES_AT_MOST);
+        var elb = new Elb(foundation, ec2, dataPlane, dataPlane);
+        var ecs = new Ecs(
+                foundation, new Ecs.Neighbours(engine, LABELS, ec2, TestEmulator::resolve, logs, elb.targets()));
+        aws = InMemoryAws.of(
+                tables, time, ecs.operations(), elb.operations(), LogsApi.operations(logs), Ec2Api.operations(ec2));
+    }
+
+    /// Where only that goes wrong which is planned in [#world], and what runs in the background is soon done.
+    public static TestEmulator calm() {
+        return new TestEmulator(1, Duration.ofMillis(20), Optional.empty());
+    }
+
+    /// Where things happen as the seed and the behaviour have it.
+    public static TestEmulator seeded(long seed, Behaviour behaviour) {
+        return new TestEmulator(seed, Duration.ofMillis(500), Optional.of(behaviour));
+    }
+
+    public EcsClient ecs() {
+        return ecs(SCOPE);
+    }
+
+    public EcsClient ecs(Scope scope) {
+        return aws.client(EcsClient.builder(), scope);
+    }
+
+    public ElasticLoadBalancingV2Client elb() {
+        return elb(SCOPE);
+    }
+
+    public ElasticLoadBalancingV2Client elb(Scope scope) {
+        return aws.client(ElasticLoadBalancingV2Client.builder(), scope);
+    }
+
+    public CloudWatchLogsClient logs() {
+        return aws.client(CloudWatchLogsClient.builder());
+    }
+
+    public Ec2Client ec2() {
+        return aws.client(Ec2Client.builder());
+    }
+
+    public SimulatedEngine engine() {
+        return engine;
+    }
+
+    public TestWorld world() {
+        return world;
+    }
+
+    public TestDataPlane dataPlane() {
+        return dataPlane;
+    }
+
+    public Time time() {
+        return time;
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    public void advance(Duration duration) {
+        time.advance(duration);
+    }
+
+    public void advanceSeconds(int seconds) {
+        time.advance(Duration.ofSeconds(seconds));
+    }
+
+    /// The default VPC's subnets, in the order of their zones.
+    public List<String> subnets() {
+        return subnets(SCOPE);
+    }
+
+    public List<String> subnets(Scope scope) {
+        return tables.write(() -> ec2.defaultSubnets(scope)).stream()
+                .map(Networking.SubnetPlace::subnetId)
+                .toList();
+    }
+
+    public String vpc(Scope scope) {
+        return tables.write(() -> ec2.defaultSubnets(scope)).getFirst().vpcId();
+    }
+
+    private static Optional<ImageResolver.Source> resolve(String image) {
+        var slash = image.indexOf(".amazonaws.com/");
+        return slash < 0
+                ? Optional.empty()
+                : Optional.of(new ImageResolver.Source(
+                        REGISTRY + image.substring(slash + ".amazonaws.com/".length()), new Login("AWS", "token")));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.hakoniwa.ecs;
+
+import dev.hakoniwa.runtime.Behaviour;
+import dev.hakoniwa.runtime.ContainerSpec;
+import dev.hakoniwa.runtime.EngineException;
+import dev.hakoniwa.runtime.EngineException.Kind;
+import dev.hakoniwa.runtime.Health;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// A world where nothing goes wrong but what a test has planned, by the name of a container in its task definition.
+public final class TestWorld implements Behaviour {
+    private final Map<String, Run> runs = new HashMap<>();
+    private final Map<String, Health> findings = new HashMap<>();
+    private final Map<String, String> startRefusals = new HashMap<>();
+    private final Map<String, EngineException> pullRefusals = new HashMap<>();
+
+    public void runs(String container, Run run) {
+        runs.put(container, run);
+    }
+
+    /// What health checks find from now on.
+    public void finds(String container, Health health) {
+        findings.put(container, health);
+    }
+
+    public void refusesStart(String container, String text) {
+        startRefusals.put(container, text);
+    }
+
+    public void allowsStart(String container) {
+        startRefusals.remove(container);
+    }
+
+    public void refusesPull(String image, String text) {
+        pullRefusals.put(image, new EngineException(Kind.REFUSED, text));
+    }
+
+    public void allowsPull(String image) {
+        pullRefusals.remove(image);
+    }
+
+    @Override
+    public Optional<EngineException> refusePull(String reference) {
+        return Optional.ofNullable(pullRefusals.get(reference));
+    }
+
+    @Override
+    public Optional<EngineException> refuseStart(ContainerSpec spec) {
+        return Optional.ofNullable(startRefusals.get(name(spec))).map(text -> new EngineException(Kind.REFUSED, text));
+    }
+
+    @Override
+    public Run run(ContainerSpec spec) {
+        return runs.getOrDefault(name(spec), Run.UNTIL_STOPPED);
+    }
+
+    @Override
+    public Health check(ContainerSpec spec) {
+        return findings.getOrDefault(name(spec), Health.HEALTHY);
+    }
+
+    static String name(ContainerSpec spec) {
+        return spec.labels().getOrDefault("com.amazonaws.ecs.container-name", "");
+    }
+}
