@@ -24,14 +24,14 @@ public final class Constraints {
 
     private Constraints() {}
 
-    static <T> T present(@Nullable T value, String member) {
+    public static <T> T present(@Nullable T value, String member) {
         if (value == null) {
             throw Errors.invalidParameter(member, "must not be null");
         }
         return value;
     }
 
-    static String text(@Nullable String value, String member, int shortest, int longest) {
+    public static String text(@Nullable String value, String member, int shortest, int longest) {
         var text = present(value, member);
         if (text.length() < shortest) {
             throw Errors.invalidParameter(member, "must have length greater than or equal to " + shortest);
@@ -42,13 +42,13 @@ public final class Constraints {
         return text;
     }
 
-    static void matches(String value, String member, Pattern pattern) {
+    public static void matches(String value, String member, Pattern pattern) {
         if (!pattern.matcher(value).matches()) {
             throw Errors.invalidParameter(member, "must satisfy regular expression '" + pattern + "'");
         }
     }
 
-    static <T extends Collection<?>> T size(T values, String member, int fewest, int most) {
+    public static <T extends Collection<?>> T size(T values, String member, int fewest, int most) {
         if (values.size() < fewest) {
             throw Errors.invalidParameter(member, "Member must have length greater than or equal to " + fewest);
         }
@@ -59,7 +59,7 @@ public final class Constraints {
     }
 
     /// A value of an enumeration, or null; `known` are those the API knows.
-    static <E extends Enum<E>> void known(@Nullable E value, String member, Set<E> known) {
+    public static <E extends Enum<E>> void known(@Nullable E value, String member, Set<E> known) {
         if (value != null && !known.contains(value)) {
             var names = known.stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]"));
             throw Errors.invalidParameter(member, "Member must satisfy enum value set: " + names);
@@ -76,14 +76,14 @@ public final class Constraints {
         return TAG.matcher(tag).matches();
     }
 
-    static void tag(String tag) {
+    public static void tag(String tag) {
         if (!isTag(tag)) {
             throw Errors.invalidParameter("imageTag", "must satisfy regular expression '" + TAG + "'");
         }
     }
 
     /// The registry an operation is about: the caller's, unless it names another account's.
-    static Scope registry(Call call, @Nullable String registryId) {
+    public static Scope registry(Call call, @Nullable String registryId) {
         if (registryId == null) {
             return call.scope();
         }
@@ -93,11 +93,11 @@ public final class Constraints {
         return new Scope(new AccountId(registryId), call.region());
     }
 
-    static RepositoryKey repository(Call call, @Nullable String registryId, @Nullable String repositoryName) {
+    public static RepositoryKey repository(Call call, @Nullable String registryId, @Nullable String repositoryName) {
         return new RepositoryKey(registry(call, registryId), repositoryName(repositoryName));
     }
 
-    static String repositoryName(@Nullable String value) {
+    public static String repositoryName(@Nullable String value) {
         var name = text(value, "repositoryName", 2, 256);
         if (!isRepositoryName(name)) {
             throw Errors.invalidParameter("repositoryName", "must satisfy regular expression '" + NAME_SAID + "'");
@@ -105,11 +105,11 @@ public final class Constraints {
         return name;
     }
 
-    static Page.Request page(@Nullable String token, @Nullable Integer maxResults) {
+    public static Page.Request page(@Nullable String token, @Nullable Integer maxResults) {
         return page(token, maxResults, LARGEST_PAGE);
     }
 
-    static Page.Request page(@Nullable String token, @Nullable Integer maxResults, int largest) {
+    public static Page.Request page(@Nullable String token, @Nullable Integer maxResults, int largest) {
         if (maxResults == null) {
             return new Page.Request(token, Math.min(USUAL_PAGE, largest));
         }
@@ -123,7 +123,7 @@ public final class Constraints {
     }
 
     /// A listing by name has no pages.
-    static void noPage(@Nullable String token, @Nullable Integer maxResults, String named) {
+    public static void noPage(@Nullable String token, @Nullable Integer maxResults, String named) {
         if (token != null) {
             throw Errors.invalidParameter("nextToken", "must be null when " + named + " is specified");
         }

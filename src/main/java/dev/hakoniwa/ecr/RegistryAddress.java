@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
 public record RegistryAddress(String host, int port) {
     private static final Pattern REGISTRY = Pattern.compile("(\\d{12})\\.dkr\\.ecr\\.([a-z0-9][a-z0-9-]{0,62})");
 
-    String uri(RepositoryKey repository) {
+    public String uri(RepositoryKey repository) {
         return "%s:%d/%s/%s".formatted(host, port, prefix(repository.scope()), repository.name());
     }
 
     /// What a path begins with that names its registry.
-    String prefix(Scope registry) {
+    public String prefix(Scope registry) {
         return "%s.dkr.ecr.%s".formatted(registry.account(), registry.region());
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://%s:%d".formatted(host, port);
     }
 

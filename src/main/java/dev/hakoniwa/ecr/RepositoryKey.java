@@ -9,12 +9,12 @@ public record RepositoryKey(Scope scope, String name) {
         return scope.account().value();
     }
 
-    Arn arn() {
+    public Arn arn() {
         return scope.arn("ecr", "repository/" + name);
     }
 
     /// The key of a row of this repository's. No name holds a colon or an `@`, so one is never another's prefix.
-    String row(String separator, Object what) {
+    public String row(String separator, Object what) {
         return name + separator + what;
     }
 }

@@ -68,11 +68,11 @@ public final class Tokens {
     }
 
     /// What makes an address good without a password, for an hour.
-    String signature(String path, Instant expiresAt) {
+    public String signature(String path, Instant expiresAt) {
         return code("download/" + expiresAt.getEpochSecond() + path);
     }
 
-    Instant downloadExpiry() {
+    public Instant downloadExpiry() {
         return Instant.ofEpochSecond(clock.instant().plus(DOWNLOAD_LIFE).getEpochSecond());
     }
 

@@ -253,9 +253,7 @@ final class TrafficTest {
     }
 
     private Map<String, Long> ask(String path, int times) {
-        return IntStream.range(0, times)
-                .mapToObj(_ -> get(path).body())
-                .collect(groupingBy(identity(), counting()));
+        return IntStream.range(0, times).mapToObj(_ -> get(path).body()).collect(groupingBy(identity(), counting()));
     }
 
     private HttpResponse<String> get(String path) {
@@ -271,7 +269,8 @@ final class TrafficTest {
     }
 
     private CompletableFuture<HttpResponse<String>> sendLater(String address, String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://" + address + path)).build();
+        var request =
+                HttpRequest.newBuilder(URI.create("http://" + address + path)).build();
         return http.sendAsync(request, BodyHandlers.ofString());
     }
 

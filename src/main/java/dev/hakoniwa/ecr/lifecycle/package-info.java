@@ -1,4 +1,4 @@
-/// Lifecycle policies: what they say, and which images they act upon. Pure functions; nothing here keeps anything.
+/// Lifecycle policies: what they say, which images they act upon, and the day they do.
 @NullMarked
 package dev.hakoniwa.ecr.lifecycle;
 

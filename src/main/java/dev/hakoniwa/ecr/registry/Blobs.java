@@ -2,12 +2,12 @@ package dev.hakoniwa.ecr.registry;
 
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.ecr.Ecr;
-import dev.hakoniwa.ecr.Layers;
-import dev.hakoniwa.ecr.Layers.Layer;
-import dev.hakoniwa.ecr.Repositories;
 import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.BlobStore;
 import dev.hakoniwa.ecr.blobs.Digest;
+import dev.hakoniwa.ecr.layer.Layers;
+import dev.hakoniwa.ecr.layer.Layers.Layer;
+import dev.hakoniwa.ecr.repository.Repositories;
 
 /// `/v2/NAME/blobs/DIGEST`: layers, whole or in part.
 final class Blobs {

@@ -2,11 +2,11 @@ package dev.hakoniwa.ecr.registry;
 
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.ecr.Ecr;
-import dev.hakoniwa.ecr.Images;
-import dev.hakoniwa.ecr.Manifest;
-import dev.hakoniwa.ecr.Repositories;
-import dev.hakoniwa.ecr.StoredImage;
 import dev.hakoniwa.ecr.blobs.Digest;
+import dev.hakoniwa.ecr.image.Images;
+import dev.hakoniwa.ecr.image.Manifest;
+import dev.hakoniwa.ecr.image.StoredImage;
+import dev.hakoniwa.ecr.repository.Repositories;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.hakoniwa.ecr.registry;
 
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.ecr.Ecr;
-import dev.hakoniwa.ecr.LayerUploads;
-import dev.hakoniwa.ecr.Layers;
 import dev.hakoniwa.ecr.RegistryAddress;
-import dev.hakoniwa.ecr.Repositories;
 import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.Digest;
 import dev.hakoniwa.ecr.blobs.Upload;
+import dev.hakoniwa.ecr.layer.LayerUploads;
+import dev.hakoniwa.ecr.layer.Layers;
+import dev.hakoniwa.ecr.repository.Repositories;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

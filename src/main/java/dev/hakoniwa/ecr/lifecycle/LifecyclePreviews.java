@@ -1,12 +1,16 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.lifecycle;
 
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Page;
 import dev.hakoniwa.core.Table;
-import dev.hakoniwa.ecr.lifecycle.LifecyclePolicy;
-import dev.hakoniwa.ecr.lifecycle.LifecyclePolicyReader;
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
+import dev.hakoniwa.ecr.image.Images;
+import dev.hakoniwa.ecr.image.StoredImage;
 import dev.hakoniwa.ecr.lifecycle.LifecycleRule.Action;
+import dev.hakoniwa.ecr.repository.Repositories;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +31,7 @@ import software.amazon.awssdk.services.ecr.model.TagStatus;
 import software.amazon.awssdk.services.ecr.model.TransitioningImageTotalCount;
 
 /// Shows what a lifecycle policy would do. A preview takes a moment, and shows the images as they were at its end.
-final class LifecyclePreviews {
+public final class LifecyclePreviews {
     private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final int LARGEST_PAGE = 100;
 
@@ -37,7 +41,8 @@ final class LifecyclePreviews {
     private final LifecyclePolicies policies;
     private final Table<Preview> rows;
 
-    LifecyclePreviews(Foundation foundation, Repositories repositories, Images images, LifecyclePolicies policies) {
+    public LifecyclePreviews(
+            Foundation foundation, Repositories repositories, Images images, LifecyclePolicies policies) {
         this.foundation = foundation;
         this.repositories = repositories;
         this.images = images;
@@ -56,7 +61,7 @@ final class LifecyclePreviews {
         }
     }
 
-    StartLifecyclePolicyPreviewResponse start(Call call, StartLifecyclePolicyPreviewRequest request) {
+    public StartLifecyclePolicyPreviewResponse start(Call call, StartLifecyclePolicyPreviewRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         var text = request.lifecyclePolicyText() == null
                 ? policies.text(key).orElseThrow(() -> Errors.lifecyclePolicyNotFound(key))
@@ -118,7 +123,7 @@ final class LifecyclePreviews {
         };
     }
 
-    GetLifecyclePolicyPreviewResponse get(Call call, GetLifecyclePolicyPreviewRequest request) {
+    public GetLifecyclePolicyPreviewResponse get(Call call, GetLifecyclePolicyPreviewRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         var preview = find(key).orElseThrow(() -> Errors.previewNotFound(key));
         if (request.hasImageIds()) {
@@ -179,7 +184,7 @@ final class LifecyclePreviews {
                 .count();
     }
 
-    void remove(RepositoryKey key) {
+    public void remove(RepositoryKey key) {
         rows.remove(key.scope(), key.name());
     }
 

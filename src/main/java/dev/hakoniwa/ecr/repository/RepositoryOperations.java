@@ -1,8 +1,12 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.repository;
 
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Page;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RegistryAddress;
+import dev.hakoniwa.ecr.RepositoryKey;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -28,14 +32,14 @@ import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityResponse;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
 /// Creates, shows, sets and deletes repositories.
-final class RepositoryOperations {
+public final class RepositoryOperations {
     private final Repositories repositories;
     private final Contents contents;
     private final RepositoryTags tags;
     private final RegistryAddress address;
     private final InstantSource clock;
 
-    RepositoryOperations(
+    public RepositoryOperations(
             Repositories repositories,
             Contents contents,
             RepositoryTags tags,
@@ -48,7 +52,7 @@ final class RepositoryOperations {
         this.clock = clock;
     }
 
-    CreateRepositoryResponse create(Call call, CreateRepositoryRequest request) {
+    public CreateRepositoryResponse create(Call call, CreateRepositoryRequest request) {
         var key = Constraints.repository(call, request.registryId(), request.repositoryName());
         var filters = filters(request.imageTagMutabilityExclusionFilters());
         TagMutability.check(request.imageTagMutability(), filters);
@@ -77,7 +81,7 @@ final class RepositoryOperations {
                 .build();
     }
 
-    DescribeRepositoriesResponse describe(Call call, DescribeRepositoriesRequest request) {
+    public DescribeRepositoriesResponse describe(Call call, DescribeRepositoriesRequest request) {
         var registry = Constraints.registry(call, request.registryId());
         if (request.hasRepositoryNames()) {
             return named(registry, request);
@@ -104,7 +108,7 @@ final class RepositoryOperations {
         return DescribeRepositoriesResponse.builder().repositories(found).build();
     }
 
-    DeleteRepositoryResponse delete(Call call, DeleteRepositoryRequest request) {
+    public DeleteRepositoryResponse delete(Call call, DeleteRepositoryRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         if (!contents.isEmpty(key) && !Boolean.TRUE.equals(request.force())) {
             throw Errors.repositoryNotEmpty(key);
@@ -117,7 +121,7 @@ final class RepositoryOperations {
         return DeleteRepositoryResponse.builder().repository(repository).build();
     }
 
-    PutImageTagMutabilityResponse putTagMutability(Call call, PutImageTagMutabilityRequest request) {
+    public PutImageTagMutabilityResponse putTagMutability(Call call, PutImageTagMutabilityRequest request) {
         var mutability = Constraints.present(request.imageTagMutability(), "imageTagMutability");
         var filters = filters(request.imageTagMutabilityExclusionFilters());
         TagMutability.check(mutability, filters);
@@ -135,7 +139,7 @@ final class RepositoryOperations {
                 .build();
     }
 
-    PutImageScanningConfigurationResponse putScanning(Call call, PutImageScanningConfigurationRequest request) {
+    public PutImageScanningConfigurationResponse putScanning(Call call, PutImageScanningConfigurationRequest request) {
         var sent = Constraints.present(request.imageScanningConfiguration(), "imageScanningConfiguration");
         var key = repositories.named(call, request.registryId(), request.repositoryName());
 

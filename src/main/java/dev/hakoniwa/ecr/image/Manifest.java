@@ -1,4 +1,4 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.image;
 
 import dev.hakoniwa.ecr.blobs.Digest;
 import java.nio.charset.StandardCharsets;

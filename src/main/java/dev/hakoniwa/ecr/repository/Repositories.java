@@ -1,9 +1,12 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.repository;
 
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,7 +17,7 @@ import software.amazon.awssdk.services.ecr.model.Repository;
 public final class Repositories {
     private final Table<Repository> rows;
 
-    Repositories(Tables tables) {
+    public Repositories(Tables tables) {
         this.rows = tables.table("repository");
     }
 
@@ -28,7 +31,7 @@ public final class Repositories {
     }
 
     /// The key of the repository that an operation names, which must be there.
-    RepositoryKey named(Call call, @Nullable String registryId, @Nullable String repositoryName) {
+    public RepositoryKey named(Call call, @Nullable String registryId, @Nullable String repositoryName) {
         var key = Constraints.repository(call, registryId, repositoryName);
         mustExist(key);
         return key;

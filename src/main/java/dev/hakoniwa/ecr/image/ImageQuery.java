@@ -1,5 +1,8 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.image;
 
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.Digest;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;

@@ -1,14 +1,20 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.repository;
+
+import dev.hakoniwa.ecr.RepositoryKey;
+import dev.hakoniwa.ecr.image.Images;
+import dev.hakoniwa.ecr.layer.Layers;
+import dev.hakoniwa.ecr.lifecycle.LifecyclePolicies;
+import dev.hakoniwa.ecr.lifecycle.LifecyclePreviews;
 
 /// All that is in a repository and goes with it.
-final class Contents {
+public final class Contents {
     private final Images images;
     private final Layers layers;
     private final RepositoryPolicies policies;
     private final LifecyclePolicies lifecyclePolicies;
     private final LifecyclePreviews previews;
 
-    Contents(
+    public Contents(
             Images images,
             Layers layers,
             RepositoryPolicies policies,

@@ -1,5 +1,6 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.image;
 
+import dev.hakoniwa.ecr.Errors;
 import dev.hakoniwa.ecr.blobs.Digest;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,13 +10,12 @@ import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
 /// Why one image of several could not be given or deleted.
 final class ImageFailures {
-    static final String MISSING_DIGEST_AND_TAG = "Invalid request parameters: both tag and digest cannot be null";
     private static final Pattern DIGEST = Pattern.compile("[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+");
 
     private ImageFailures() {}
 
     static ImageFailure missingDigestAndTag(ImageIdentifier id) {
-        return failure(id, ImageFailureCode.MISSING_DIGEST_AND_TAG, MISSING_DIGEST_AND_TAG);
+        return failure(id, ImageFailureCode.MISSING_DIGEST_AND_TAG, Errors.MISSING_DIGEST_AND_TAG);
     }
 
     static ImageFailure invalidDigest(ImageIdentifier id) {

@@ -1,8 +1,11 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.repository;
 
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyResponse;
 import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyRequest;
@@ -11,18 +14,18 @@ import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
 
 /// The policies that say who may use a repository. They are kept and given back; nobody is refused by them.
-final class RepositoryPolicies {
+public final class RepositoryPolicies {
     private static final int LONGEST = 10_240;
 
     private final Repositories repositories;
     private final Table<String> rows;
 
-    RepositoryPolicies(Tables tables, Repositories repositories) {
+    public RepositoryPolicies(Tables tables, Repositories repositories) {
         this.repositories = repositories;
         this.rows = tables.table("repository policy");
     }
 
-    SetRepositoryPolicyResponse set(Call call, SetRepositoryPolicyRequest request) {
+    public SetRepositoryPolicyResponse set(Call call, SetRepositoryPolicyRequest request) {
         var text = Constraints.text(request.policyText(), "policyText", 0, LONGEST);
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         var policy = PolicyDocument.normalised(text)
@@ -36,7 +39,7 @@ final class RepositoryPolicies {
                 .build();
     }
 
-    GetRepositoryPolicyResponse get(Call call, GetRepositoryPolicyRequest request) {
+    public GetRepositoryPolicyResponse get(Call call, GetRepositoryPolicyRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         var policy = rows.find(key.scope(), key.name()).orElseThrow(() -> Errors.repositoryPolicyNotFound(key));
         return GetRepositoryPolicyResponse.builder()
@@ -46,7 +49,7 @@ final class RepositoryPolicies {
                 .build();
     }
 
-    DeleteRepositoryPolicyResponse delete(Call call, DeleteRepositoryPolicyRequest request) {
+    public DeleteRepositoryPolicyResponse delete(Call call, DeleteRepositoryPolicyRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         var policy = rows.remove(key.scope(), key.name()).orElseThrow(() -> Errors.repositoryPolicyNotFound(key));
         return DeleteRepositoryPolicyResponse.builder()

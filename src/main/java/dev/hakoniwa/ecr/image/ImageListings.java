@@ -1,8 +1,12 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.image;
 
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Page;
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.Digest;
+import dev.hakoniwa.ecr.repository.Repositories;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +25,12 @@ import software.amazon.awssdk.services.ecr.model.ListImagesResponse;
 import software.amazon.awssdk.services.ecr.model.TagStatus;
 
 /// Shows what is in a repository.
-final class ImageListings {
+public final class ImageListings {
     private final Repositories repositories;
     private final Images images;
     private final ImageQuery query;
 
-    ImageListings(Repositories repositories, Images images) {
+    public ImageListings(Repositories repositories, Images images) {
         this.repositories = repositories;
         this.images = images;
         this.query = new ImageQuery(images);
@@ -57,7 +61,7 @@ final class ImageListings {
         }
     }
 
-    ListImagesResponse list(Call call, ListImagesRequest request) {
+    public ListImagesResponse list(Call call, ListImagesRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         var sent = request.filter();
         var filter = sent == null ? new Filter(null, null) : new Filter(sent.tagStatus(), sent.imageStatus());
@@ -84,7 +88,7 @@ final class ImageListings {
                 : image.tags().stream().map(image::id);
     }
 
-    DescribeImagesResponse describe(Call call, DescribeImagesRequest request) {
+    public DescribeImagesResponse describe(Call call, DescribeImagesRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         if (request.hasImageIds()) {
             return named(key, request);
@@ -116,7 +120,7 @@ final class ImageListings {
         return DescribeImagesResponse.builder().imageDetails(details).build();
     }
 
-    ListImageReferrersResponse referrers(Call call, ListImageReferrersRequest request) {
+    public ListImageReferrersResponse referrers(Call call, ListImageReferrersRequest request) {
         var subject = Constraints.present(request.subjectId(), "subjectId");
         var digest = Digest.parse(Constraints.present(subject.imageDigest(), "subjectId.imageDigest"))
                 .orElseThrow(() -> Errors.invalidParameter("subjectId.imageDigest", "must be a sha256 digest"));

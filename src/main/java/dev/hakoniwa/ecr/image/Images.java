@@ -1,8 +1,13 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.image;
 
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Table;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.Digest;
+import dev.hakoniwa.ecr.layer.Layers;
+import dev.hakoniwa.ecr.repository.Repositories;
+import dev.hakoniwa.ecr.repository.TagMutability;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +31,7 @@ public final class Images {
     private final Table<Digest> referrers;
     private final Table<Instant> pushes;
 
-    Images(Foundation foundation, Repositories repositories, Layers layers) {
+    public Images(Foundation foundation, Repositories repositories, Layers layers) {
         this.repositories = repositories;
         this.layers = layers;
         this.clock = foundation.clock();
@@ -49,13 +54,13 @@ public final class Images {
     }
 
     /// Every image of the repository, in the order they were pushed.
-    List<StoredImage> all(RepositoryKey repository) {
+    public List<StoredImage> all(RepositoryKey repository) {
         return images.startingWith(repository.scope(), repository.row("@", "")).stream()
                 .sorted(BY_PUSH)
                 .toList();
     }
 
-    boolean isEmpty(RepositoryKey repository) {
+    public boolean isEmpty(RepositoryKey repository) {
         return images.startingWith(repository.scope(), repository.row("@", "")).isEmpty();
     }
 
@@ -67,7 +72,7 @@ public final class Images {
     }
 
     /// The indexes that an image is part of.
-    List<Digest> parents(RepositoryKey repository, Digest image) {
+    public List<Digest> parents(RepositoryKey repository, Digest image) {
         return parents.startingWith(repository.scope(), relation(repository, image, ""));
     }
 
@@ -156,7 +161,7 @@ public final class Images {
     }
 
     /// Takes an image out with its tags and all that is attached to it.
-    void remove(RepositoryKey repository, StoredImage image) {
+    public void remove(RepositoryKey repository, StoredImage image) {
         var manifest = image.manifest();
         images.remove(repository.scope(), repository.row("@", image.digest()));
         image.tags().forEach(tag -> tags.remove(repository.scope(), repository.row(":", tag)));
@@ -171,7 +176,7 @@ public final class Images {
     }
 
     /// Takes every image out of a repository that goes.
-    void removeAll(RepositoryKey repository) {
+    public void removeAll(RepositoryKey repository) {
         for (var image : all(repository)) {
             find(repository, image.digest()).ifPresent(it -> remove(repository, it));
         }
@@ -183,7 +188,7 @@ public final class Images {
         put(repository, image.pulled(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 
-    StoredImage update(RepositoryKey repository, Digest digest, UnaryOperator<StoredImage> change) {
+    public StoredImage update(RepositoryKey repository, Digest digest, UnaryOperator<StoredImage> change) {
         return images.update(repository.scope(), repository.row("@", digest), change);
     }
 

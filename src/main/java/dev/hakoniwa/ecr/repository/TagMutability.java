@@ -1,5 +1,7 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.repository;
 
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
 import dev.hakoniwa.ecr.lifecycle.TagPattern;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,7 +12,7 @@ import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilt
 import software.amazon.awssdk.services.ecr.model.Repository;
 
 /// Whether a repository lets a tag move, and the setting that says so.
-final class TagMutability {
+public final class TagMutability {
     private static final String SETTING = "imageTagMutability";
     private static final String FILTERS = "imageTagMutabilityExclusionFilters";
     private static final Pattern FILTER = Pattern.compile("^[0-9a-zA-Z._*-]{1,128}$");
@@ -19,7 +21,7 @@ final class TagMutability {
 
     private TagMutability() {}
 
-    static boolean isImmutable(Repository repository, String tag) {
+    public static boolean isImmutable(Repository repository, String tag) {
         return switch (repository.imageTagMutability()) {
             case IMMUTABLE -> true;
             case IMMUTABLE_WITH_EXCLUSION -> !isExcluded(repository, tag);

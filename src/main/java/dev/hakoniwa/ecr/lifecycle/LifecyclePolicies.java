@@ -1,13 +1,16 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.lifecycle;
 
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.core.Tables;
-import dev.hakoniwa.ecr.lifecycle.LifecycleImage;
-import dev.hakoniwa.ecr.lifecycle.LifecyclePolicy;
-import dev.hakoniwa.ecr.lifecycle.LifecyclePolicyReader;
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
+import dev.hakoniwa.ecr.image.Images;
+import dev.hakoniwa.ecr.image.StoredImage;
 import dev.hakoniwa.ecr.lifecycle.LifecycleRule.StorageClass;
+import dev.hakoniwa.ecr.repository.Repositories;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +26,7 @@ import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyResponse;
 
 /// The policies by which images expire or go to the archive, applied once a day.
-final class LifecyclePolicies {
+public final class LifecyclePolicies {
     static final int SHORTEST = 100;
     static final int LONGEST = 30_720;
     private static final Duration DAY = Duration.ofDays(1);
@@ -34,7 +37,7 @@ final class LifecyclePolicies {
     private final Images images;
     private final Table<Row> rows;
 
-    LifecyclePolicies(Foundation foundation, Repositories repositories, Images images) {
+    public LifecyclePolicies(Foundation foundation, Repositories repositories, Images images) {
         this.foundation = foundation;
         this.tables = foundation.tables();
         this.repositories = repositories;
@@ -53,11 +56,11 @@ final class LifecyclePolicies {
     }
 
     /// Applies the policies once a day from now on.
-    void start() {
+    public void start() {
         var _ = foundation.timers().every(DAY, this::applyAll);
     }
 
-    PutLifecyclePolicyResponse put(Call call, PutLifecyclePolicyRequest request) {
+    public PutLifecyclePolicyResponse put(Call call, PutLifecyclePolicyRequest request) {
         var text = Constraints.text(request.lifecyclePolicyText(), "LifecyclePolicyText", SHORTEST, LONGEST);
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         var policy = LifecyclePolicyReader.read(text);
@@ -70,7 +73,7 @@ final class LifecyclePolicies {
                 .build();
     }
 
-    GetLifecyclePolicyResponse get(Call call, GetLifecyclePolicyRequest request) {
+    public GetLifecyclePolicyResponse get(Call call, GetLifecyclePolicyRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         var row = rows.find(key.scope(), key.name()).orElseThrow(() -> Errors.lifecyclePolicyNotFound(key));
         return GetLifecyclePolicyResponse.builder()
@@ -81,7 +84,7 @@ final class LifecyclePolicies {
                 .build();
     }
 
-    DeleteLifecyclePolicyResponse delete(Call call, DeleteLifecyclePolicyRequest request) {
+    public DeleteLifecyclePolicyResponse delete(Call call, DeleteLifecyclePolicyRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         var row = rows.remove(key.scope(), key.name()).orElseThrow(() -> Errors.lifecyclePolicyNotFound(key));
         return DeleteLifecyclePolicyResponse.builder()
@@ -92,7 +95,7 @@ final class LifecyclePolicies {
                 .build();
     }
 
-    void remove(RepositoryKey key) {
+    public void remove(RepositoryKey key) {
         rows.remove(key.scope(), key.name());
     }
 

@@ -1,5 +1,6 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.image;
 
+import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.Digest;
 import java.time.Instant;
 import java.util.Collections;
@@ -37,7 +38,7 @@ public record StoredImage(
             @Nullable Instant activatedAt) {
         static final Shelf STANDARD = new Shelf(ImageStatus.ACTIVE, null, null);
 
-        Shelf archived(Instant now) {
+        public Shelf archived(Instant now) {
             return new Shelf(ImageStatus.ARCHIVED, now, activatedAt);
         }
 
@@ -82,7 +83,7 @@ public record StoredImage(
         return new StoredImage(manifest, tags, size, pushedAt, now, shelf);
     }
 
-    StoredImage on(Shelf other) {
+    public StoredImage on(Shelf other) {
         return new StoredImage(manifest, tags, size, pushedAt, pulledAt, other);
     }
 

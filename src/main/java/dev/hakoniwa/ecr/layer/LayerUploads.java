@@ -1,10 +1,12 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.layer;
 
 import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.Digest;
 import dev.hakoniwa.ecr.blobs.Upload;
 import dev.hakoniwa.ecr.blobs.Uploads;
+import dev.hakoniwa.ecr.repository.Repositories;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -15,7 +17,7 @@ public final class LayerUploads {
     private final Layers layers;
     private final Uploads uploads;
 
-    LayerUploads(Tables tables, Repositories repositories, Layers layers, Uploads uploads) {
+    public LayerUploads(Tables tables, Repositories repositories, Layers layers, Uploads uploads) {
         this.tables = tables;
         this.repositories = repositories;
         this.layers = layers;
@@ -51,7 +53,7 @@ public final class LayerUploads {
         uploads.cancel(upload);
     }
 
-    void cancelAll() throws IOException {
+    public void cancelAll() throws IOException {
         uploads.cancelAll();
     }
 }

@@ -1,10 +1,13 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.repository;
 
 import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +21,7 @@ import software.amazon.awssdk.services.ecr.model.UntagResourceRequest;
 import software.amazon.awssdk.services.ecr.model.UntagResourceResponse;
 
 /// The tags of repositories (not of images).
-final class RepositoryTags {
+public final class RepositoryTags {
     private static final int MOST = 50;
     private static final String LENGTHS =
             "Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.";
@@ -26,18 +29,18 @@ final class RepositoryTags {
     private final Repositories repositories;
     private final Table<Map<String, String>> rows;
 
-    RepositoryTags(Tables tables, Repositories repositories) {
+    public RepositoryTags(Tables tables, Repositories repositories) {
         this.repositories = repositories;
         this.rows = tables.table("repository's tags");
     }
 
-    TagResourceResponse tag(Call call, TagResourceRequest request) {
+    public TagResourceResponse tag(Call call, TagResourceRequest request) {
         var repository = repository(call, request.resourceArn());
         add(repository, Constraints.present(request.hasTags() ? request.tags() : null, "tags"));
         return TagResourceResponse.builder().build();
     }
 
-    UntagResourceResponse untag(Call call, UntagResourceRequest request) {
+    public UntagResourceResponse untag(Call call, UntagResourceRequest request) {
         var repository = repository(call, request.resourceArn());
         var keys = Constraints.present(request.hasTagKeys() ? request.tagKeys() : null, "tagKeys");
 
@@ -47,7 +50,7 @@ final class RepositoryTags {
         return UntagResourceResponse.builder().build();
     }
 
-    ListTagsForResourceResponse list(Call call, ListTagsForResourceRequest request) {
+    public ListTagsForResourceResponse list(Call call, ListTagsForResourceRequest request) {
         var tags = of(repository(call, request.resourceArn())).entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())

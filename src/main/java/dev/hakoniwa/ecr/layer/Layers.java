@@ -1,10 +1,12 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.layer;
 
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.BlobStore;
 import dev.hakoniwa.ecr.blobs.Digest;
+import dev.hakoniwa.ecr.image.Manifest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,7 @@ public final class Layers {
     private final Table<Layer> rows;
     private final Table<RepositoryKey> holders;
 
-    Layers(Foundation foundation, BlobStore store) {
+    public Layers(Foundation foundation, BlobStore store) {
         this.foundation = foundation;
         this.tables = foundation.tables();
         this.store = store;
@@ -91,7 +93,7 @@ public final class Layers {
     }
 
     /// Counts a further image that is made of these; the repository must hold them.
-    void use(RepositoryKey repository, Collection<Manifest.Blob> blobs) {
+    public void use(RepositoryKey repository, Collection<Manifest.Blob> blobs) {
         for (var blob : blobs) {
             var layer = rows.get(repository.scope(), row(repository, blob.digest()));
             put(repository, layer.with(blob.mediaType(), layer.images() + 1, layer.since()));
@@ -99,7 +101,7 @@ public final class Layers {
     }
 
     /// Counts one image less.
-    void free(RepositoryKey repository, Collection<Manifest.Blob> blobs) {
+    public void free(RepositoryKey repository, Collection<Manifest.Blob> blobs) {
         for (var blob : blobs) {
             var layer = rows.get(repository.scope(), row(repository, blob.digest()));
             put(
@@ -115,7 +117,7 @@ public final class Layers {
     }
 
     /// Takes everything out of a repository that goes.
-    void removeAll(RepositoryKey repository) {
+    public void removeAll(RepositoryKey repository) {
         for (var layer : rows.startingWith(repository.scope(), repository.row("@", ""))) {
             remove(repository, layer.digest());
         }
@@ -127,7 +129,7 @@ public final class Layers {
     }
 
     /// Deletes all content that no repository holds; blocks.
-    void sweep() {
+    public void sweep() {
         try {
             store.sweep(this::isHeld);
         } catch (IOException e) {

@@ -1,9 +1,13 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.layer;
 
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.Digest;
 import dev.hakoniwa.ecr.blobs.Upload;
+import dev.hakoniwa.ecr.repository.Repositories;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +29,7 @@ import software.amazon.awssdk.services.ecr.model.UploadLayerPartRequest;
 import software.amazon.awssdk.services.ecr.model.UploadLayerPartResponse;
 
 /// Takes layers in and gives them out by way of the API, as a client does that doesn't speak to the registry.
-final class LayerOperations {
+public final class LayerOperations {
     private static final long PART_SIZE = 20 * 1024 * 1024;
     private static final long SMALLEST_PART = 5 * 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -38,7 +42,7 @@ final class LayerOperations {
     private final LayerUploads uploads;
     private final DownloadAddresses downloads;
 
-    LayerOperations(
+    public LayerOperations(
             Tables tables,
             Repositories repositories,
             Layers layers,
@@ -51,7 +55,7 @@ final class LayerOperations {
         this.downloads = downloads;
     }
 
-    BatchCheckLayerAvailabilityResponse check(Call call, BatchCheckLayerAvailabilityRequest request) {
+    public BatchCheckLayerAvailabilityResponse check(Call call, BatchCheckLayerAvailabilityRequest request) {
         var sent = Constraints.present(request.hasLayerDigests() ? request.layerDigests() : null, "layerDigests");
         var key = repositories.named(call, request.registryId(), request.repositoryName());
 
@@ -98,7 +102,7 @@ final class LayerOperations {
                 .build();
     }
 
-    InitiateLayerUploadResponse initiate(Call call, InitiateLayerUploadRequest request) {
+    public InitiateLayerUploadResponse initiate(Call call, InitiateLayerUploadRequest request) {
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         return InitiateLayerUploadResponse.builder()
                 .uploadId(uploads.begin(key).id())
@@ -107,7 +111,7 @@ final class LayerOperations {
     }
 
     /// Writes a file, so not in a step.
-    UploadLayerPartResponse upload(Call call, UploadLayerPartRequest request) {
+    public UploadLayerPartResponse upload(Call call, UploadLayerPartRequest request) {
         var first = Constraints.present(request.partFirstByte(), "partFirstByte");
         var last = Constraints.present(request.partLastByte(), "partLastByte");
         var part = Constraints.present(request.layerPartBlob(), "layerPartBlob").asByteBuffer();
@@ -136,7 +140,7 @@ final class LayerOperations {
     }
 
     /// Moves a file, so not in a step.
-    CompleteLayerUploadResponse complete(Call call, CompleteLayerUploadRequest request) {
+    public CompleteLayerUploadResponse complete(Call call, CompleteLayerUploadRequest request) {
         var sent = Constraints.present(request.hasLayerDigests() ? request.layerDigests() : null, "layerDigests");
         var text = Constraints.size(sent, "layerDigests", 1, 1).getFirst();
         Constraints.matches(text, "layerDigests", DIGEST);
@@ -183,7 +187,7 @@ final class LayerOperations {
                 .orElseThrow(() -> Errors.uploadNotFound(key, id));
     }
 
-    GetDownloadUrlForLayerResponse downloadUrl(Call call, GetDownloadUrlForLayerRequest request) {
+    public GetDownloadUrlForLayerResponse downloadUrl(Call call, GetDownloadUrlForLayerRequest request) {
         var text = Constraints.present(request.layerDigest(), "layerDigest");
         Constraints.matches(text, "layerDigest", DIGEST);
         var key = repositories.named(call, request.registryId(), request.repositoryName());

@@ -1,4 +1,4 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.repository;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,4 +1,4 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.image;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hakoniwa.aws.AwsError;
+import dev.hakoniwa.ecr.Errors;
 import dev.hakoniwa.ecr.blobs.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

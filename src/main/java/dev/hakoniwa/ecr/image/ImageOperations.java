@@ -1,9 +1,13 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.image;
 
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Foundation;
-import dev.hakoniwa.ecr.ImageQuery.Result;
+import dev.hakoniwa.ecr.Constraints;
+import dev.hakoniwa.ecr.Errors;
+import dev.hakoniwa.ecr.RepositoryKey;
 import dev.hakoniwa.ecr.blobs.Digest;
+import dev.hakoniwa.ecr.image.ImageQuery.Result;
+import dev.hakoniwa.ecr.repository.Repositories;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,7 +29,7 @@ import software.amazon.awssdk.services.ecr.model.UpdateImageStorageClassRequest;
 import software.amazon.awssdk.services.ecr.model.UpdateImageStorageClassResponse;
 
 /// Gives, puts, deletes and archives images.
-final class ImageOperations {
+public final class ImageOperations {
     private static final int LONGEST_MANIFEST = 4 * 1024 * 1024;
     private static final Duration RESTORING = Duration.ofMinutes(20);
 
@@ -34,14 +38,14 @@ final class ImageOperations {
     private final ImageQuery query;
     private final Foundation foundation;
 
-    ImageOperations(Foundation foundation, Repositories repositories, Images images) {
+    public ImageOperations(Foundation foundation, Repositories repositories, Images images) {
         this.foundation = foundation;
         this.repositories = repositories;
         this.images = images;
         this.query = new ImageQuery(images);
     }
 
-    BatchGetImageResponse get(Call call, BatchGetImageRequest request) {
+    public BatchGetImageResponse get(Call call, BatchGetImageRequest request) {
         var ids = imageIds(request.hasImageIds() ? request.imageIds() : null);
         var key = repositories.named(call, request.registryId(), request.repositoryName());
         if (request.hasAcceptedMediaTypes()) {
@@ -70,7 +74,7 @@ final class ImageOperations {
                 || request.acceptedMediaTypes().contains(image.manifest().mediaType());
     }
 
-    PutImageResponse put(Call call, PutImageRequest request) {
+    public PutImageResponse put(Call call, PutImageRequest request) {
         var text = Constraints.text(request.imageManifest(), "imageManifest", 1, LONGEST_MANIFEST);
         var tag = request.imageTag();
         if (tag != null) {
@@ -96,7 +100,7 @@ final class ImageOperations {
                 .isPresent();
     }
 
-    BatchDeleteImageResponse delete(Call call, BatchDeleteImageRequest request) {
+    public BatchDeleteImageResponse delete(Call call, BatchDeleteImageRequest request) {
         var ids = imageIds(request.hasImageIds() ? request.imageIds() : null);
         var key = repositories.named(call, request.registryId(), request.repositoryName());
 
@@ -138,7 +142,7 @@ final class ImageOperations {
                 : image.tags().stream().map(image::id).toList();
     }
 
-    UpdateImageStorageClassResponse updateStorageClass(Call call, UpdateImageStorageClassRequest request) {
+    public UpdateImageStorageClassResponse updateStorageClass(Call call, UpdateImageStorageClassRequest request) {
         var id = Constraints.present(request.imageId(), "imageId");
         var target = Constraints.present(request.targetStorageClass(), "targetStorageClass");
         Constraints.known(target, "targetStorageClass", TargetStorageClass.knownValues());

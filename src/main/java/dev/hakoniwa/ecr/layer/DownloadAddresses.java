@@ -1,13 +1,16 @@
-package dev.hakoniwa.ecr;
+package dev.hakoniwa.ecr.layer;
 
+import dev.hakoniwa.ecr.RegistryAddress;
+import dev.hakoniwa.ecr.RepositoryKey;
+import dev.hakoniwa.ecr.Tokens;
 import dev.hakoniwa.ecr.blobs.Digest;
 
 /// Addresses at which a layer can be had for an hour without a password.
-final class DownloadAddresses {
+public final class DownloadAddresses {
     private final RegistryAddress address;
     private final Tokens tokens;
 
-    DownloadAddresses(RegistryAddress address, Tokens tokens) {
+    public DownloadAddresses(RegistryAddress address, Tokens tokens) {
         this.address = address;
         this.tokens = tokens;
     }
