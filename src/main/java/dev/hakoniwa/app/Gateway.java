@@ -3,9 +3,11 @@ package dev.hakoniwa.app;
 import dev.hakoniwa.aws.Router;
 import dev.hakoniwa.aws.WireRequest;
 import dev.hakoniwa.aws.WireResponse;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// Brings HTTP to the AWS wire: one request in, one answer out.
@@ -16,8 +18,9 @@ final class Gateway {
 
     private Gateway() {}
 
-    /// Reads the body and answers on the event loop: an operation is one step of microseconds.
-    static void answer(HttpServerRequest request, Router router) {
+    /// Reads the body and answers on the event loop, as an operation is one step of microseconds; the few that write
+    /// files are answered on a thread of their own.
+    static void answer(HttpServerRequest request, Router router, Vertx vertx) {
         var body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() + chunk.length() <= LARGEST_BODY) {
@@ -32,15 +35,23 @@ final class Gateway {
         });
         request.endHandler(_ -> {
             if (!request.response().ended()) {
-                send(request, router.answer(wireRequest(request, body)));
+                answer(request, wireRequest(request, body), router, vertx);
             }
         });
+    }
+
+    private static void answer(HttpServerRequest request, WireRequest wire, Router router, Vertx vertx) {
+        if (router.blocks(wire)) {
+            vertx.executeBlocking(() -> router.answer(wire), false).onSuccess(answer -> send(request, answer));
+        } else {
+            send(request, router.answer(wire));
+        }
     }
 
     private static WireRequest wireRequest(HttpServerRequest request, Buffer body) {
         var headers = new LinkedHashMap<String, String>();
         for (Map.Entry<String, String> header : request.headers()) {
-            headers.merge(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue(), (a, b) -> a + "," + b);
+            headers.merge(header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (a, b) -> a + "," + b);
         }
         var query = request.query() == null ? "" : request.query();
         var path = request.path() == null ? "/" : request.path();

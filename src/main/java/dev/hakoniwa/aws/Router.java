@@ -56,6 +56,11 @@ public final class Router {
                 : response;
     }
 
+    /// Whether what answers the request blocks, and so must not run on an event loop.
+    public boolean blocks(WireRequest request) {
+        return routes.target(request).filter(operation -> !operation.isStep()).isPresent();
+    }
+
     /// Every service by its signing name, with the names of the operations it answers.
     public SequencedMap<String, List<String>> coverage() {
         var coverage = new TreeMap<String, List<String>>();

@@ -75,6 +75,14 @@ final class Routes {
         return nowhere(xml ? new QueryDialect(bare, Form.empty()) : new JsonDialect(bare), bare);
     }
 
+    /// The operation that `X-Amz-Target` names, found without a look at the body.
+    Optional<Operation<?, ?>> target(WireRequest request) {
+        var target = request.header(TARGET).orElse("");
+        var dot = Math.max(0, target.lastIndexOf('.'));
+        return Optional.ofNullable(byTarget.get(target.substring(0, dot)))
+                .flatMap(hosted -> hosted.operations().find(target.substring(Math.min(target.length(), dot + 1))));
+    }
+
     private Route cbor(Exchange bare, String serviceName, String operation) {
         var target = serviceName.substring(serviceName.lastIndexOf('.') + 1);
         var hosted = Optional.ofNullable(byTarget.get(target))

@@ -1,0 +1,146 @@
+package dev.hakoniwa.app;
+
+import dev.hakoniwa.aws.Callers;
+import dev.hakoniwa.aws.Operations;
+import dev.hakoniwa.aws.Router;
+import dev.hakoniwa.aws.Service;
+import dev.hakoniwa.core.Background;
+import dev.hakoniwa.core.Events;
+import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.core.Ids;
+import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.core.Time;
+import dev.hakoniwa.ecr.Ecr;
+import dev.hakoniwa.ecr.EcrApi;
+import dev.hakoniwa.ecr.RegistryAddress;
+import dev.hakoniwa.ecr.blobs.BlobStore;
+import dev.hakoniwa.ecs.Ecs;
+import dev.hakoniwa.ecs.EcsApi;
+import dev.hakoniwa.elb.Elb;
+import dev.hakoniwa.elb.ElbApi;
+import dev.hakoniwa.elb.ServedListener;
+import dev.hakoniwa.logs.Logs;
+import dev.hakoniwa.logs.LogsApi;
+import dev.hakoniwa.proxy.DataPlane;
+import dev.hakoniwa.proxy.Probes;
+import dev.hakoniwa.runtime.Engine;
+import dev.hakoniwa.runtime.EngineEvent;
+import dev.hakoniwa.runtime.EngineStatus;
+import dev.hakoniwa.runtime.Labels;
+import dev.hakoniwa.runtime.Leftovers;
+import dev.hakoniwa.vpc.Ec2;
+import dev.hakoniwa.vpc.Ec2Api;
+import dev.hakoniwa.vpc.Machine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/// The emulator: every part, made and joined, from top to bottom.
+public final class Emulator {
+    private static final Logger LOG = Logger.getLogger(Emulator.class);
+    private static final long LOG_BYTES = 64L * 1024 * 1024;
+
+    private final Outside outside;
+    private final String instance;
+    private final int port;
+    private final Instant started;
+    private final Router router;
+    private final Ecr ecr;
+    private final Elb elb;
+
+    /// What differs between the emulator that serves and the one in a test.
+    public record Outside(
+            Engine engine,
+            Time time,
+            Background background,
+            Ids ids,
+            DataPlane dataPlane,
+            Probes probes,
+            BlobStore blobs) {}
+
+    public Emulator(Settings settings, Outside outside) {
+        this.outside = outside;
+        port = settings.port();
+        started = outside.time().instant();
+        instance = outside.ids().hex(12);
+        var ownLabels = Map.of(Labels.INSTANCE, instance, Labels.PORT, String.valueOf(port));
+        var foundation = new Foundation(
+                new Tables(), outside.time(), outside.time(), outside.background(), outside.ids(), new Events());
+
+        var logs = new Logs(foundation.tables(), foundation.ids(), foundation.clock(), LOG_BYTES);
+        var machine = new Machine(outside.engine().networks(), ownLabels, "127.0.0.1");
+        var ec2 = new Ec2(foundation.tables(), foundation.ids(), foundation.clock(), foundation.background(), machine);
+        ecr = new Ecr(foundation, new RegistryAddress("localhost", port), outside.blobs());
+        elb = new Elb(foundation, ec2, outside.dataPlane(), outside.probes());
+        var neighbours = new Ecs.Neighbours(outside.engine(), ownLabels, ec2, ecr.imageResolver(), logs, elb.targets());
+        var ecs = new Ecs(foundation, neighbours);
+
+        var services = new LinkedHashMap<Service, Supplier<Operations>>();
+        services.put(EcsApi.SERVICE, ecs::operations);
+        services.put(EcrApi.SERVICE, () -> new EcrApi(ecr).operations());
+        services.put(ElbApi.SERVICE, elb::operations);
+        services.put(Ec2Api.SERVICE, () -> Ec2Api.operations(ec2));
+        services.put(LogsApi.SERVICE, () -> LogsApi.operations(logs));
+        router = new Router(
+                services, foundation.tables(), Callers.of(settings.scope()), foundation.ids(), foundation.clock());
+    }
+
+    /// Begins what happens by itself. What an earlier emulator on this port has left is removed as soon as the engine
+    /// answers: it can't be running any more, as the port is ours.
+    public void start() {
+        ecr.start();
+        outside.engine().listen(event -> {
+            if (event instanceof EngineEvent.Connected(var status)) {
+                LOG.infof("container engine: %s", status.detail());
+                outside.background().run("remove leftovers", this::removeLeftovers);
+            }
+        });
+    }
+
+    public Router router() {
+        return router;
+    }
+
+    public Ecr ecr() {
+        return ecr;
+    }
+
+    public Time time() {
+        return outside.time();
+    }
+
+    public EngineStatus engine() {
+        return outside.engine().status();
+    }
+
+    public Duration uptime() {
+        return Duration.between(started, outside.time().instant());
+    }
+
+    /// Every listener of every load balancer, and where it is served.
+    public List<ServedListener> endpoints() {
+        return elb.endpoints();
+    }
+
+    /// Removes all that this emulator has made on the engine. Blocks.
+    public void removeOwn() {
+        report(new Leftovers(outside.engine()).removeOwn(instance));
+    }
+
+    private void removeLeftovers() {
+        report(new Leftovers(outside.engine()).removeEarlier(instance, port));
+    }
+
+    private static void report(Leftovers.Removed removed) {
+        if (!removed.isNothing()) {
+            LOG.infof(
+                    "removed %d containers, %d networks and %d volumes",
+                    removed.containers(), removed.networks(), removed.volumes());
+        }
+        removed.problems().forEach(problem -> LOG.warnf("could not be removed: %s", problem));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.hakoniwa.app;
+
+import dev.hakoniwa.app.Emulator.Outside;
+import dev.hakoniwa.core.Ids;
+import dev.hakoniwa.core.Time;
+import dev.hakoniwa.core.VirtualThreads;
+import dev.hakoniwa.docker.DockerEngine;
+import dev.hakoniwa.ecr.blobs.BlobStore;
+import dev.hakoniwa.ecr.registry.Registry;
+import dev.hakoniwa.proxy.Proxy;
+import dev.hakoniwa.runtime.Behaviour;
+import dev.hakoniwa.runtime.Engine;
+import dev.hakoniwa.runtime.SimulatedEngine;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/// An emulator with its real time, threads, engine and sockets.
+record Running(
+        Emulator emulator,
+        Registry registry,
+        Proxy proxy,
+        Engine engine,
+        Time time,
+        VirtualThreads threads,
+        BlobStore blobs,
+        Vertx vertx) {
+    private static final Logger LOG = Logger.getLogger(Running.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    static Running start(Settings settings, Vertx vertx, Ids ids) {
+        var time = Time.running();
+        var threads = new VirtualThreads(PATIENCE);
+        var engine = engine(settings, time, ids);
+        var proxy = new Proxy(vertx, time, Proxy.Settings.of(Set.of(settings.port())));
+        var blobs = blobs(settings);
+        var outside = new Outside(engine, time, threads, ids, proxy, proxy.probes(), blobs);
+        var emulator = new Emulator(settings, outside);
+        return new Running(emulator, new Registry(emulator.ecr()), proxy, engine, time, threads, blobs, vertx);
+    }
+
+    private static Engine engine(Settings settings, Time time, Ids ids) {
+        return switch (settings.engine()) {
+            case DOCKER -> DockerEngine.usual();
+            case SIMULATED -> new SimulatedEngine(time, time, ids, Behaviour.calm());
+        };
+    }
+
+    private static BlobStore blobs(Settings settings) {
+        try {
+            return BlobStore.open(settings.dataFolder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data folder can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    /// A load balancer answers for its own names, the registry under /v2/, and the AWS wire everywhere else.
+    void handle(HttpServerRequest request, String path) {
+        if (proxy.accept(request)) {
+            return;
+        }
+        if (path.equals("/v2") || path.startsWith("/v2/")) {
+            registry.handle(request);
+            return;
+        }
+        Gateway.answer(request, emulator.router(), vertx);
+    }
+
+    /// Ends everything and removes what is on the engine. Containers go before the threads are waited for, as some wait
+    /// for a container to stop; what was made meanwhile goes after. Blocks.
+    void close() {
+        time.close();
+        emulator.removeOwn();
+        threads.close();
+        emulator.removeOwn();
+        proxy.close();
+        engine.close();
+        try {
+            blobs.close();
+        } catch (IOException e) {
+            LOG.warnf("the data folder could not be closed: %s", e.getMessage());
+        }
+    }
+}
