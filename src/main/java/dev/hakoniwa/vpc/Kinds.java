@@ -87,6 +87,8 @@ final class Kinds {
                 .with("requester-managed", NetworkInterface::requesterManaged)
                 .with("status", NetworkInterface::statusAsString)
                 .with("attachment.instance-id", row -> row.attachment().instanceId())
+                .with("attachment.instance-owner-id", row -> row.attachment().instanceOwnerId())
+                .with("attachment.status", row -> row.attachment().statusAsString())
                 .with("attachment.attachment-id", row -> row.attachment().attachmentId())
                 .withAll(
                         "group-id",
