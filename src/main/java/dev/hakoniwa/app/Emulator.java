@@ -1,6 +1,7 @@
 package dev.hakoniwa.app;
 
 import dev.hakoniwa.aws.Callers;
+import dev.hakoniwa.aws.Credentials;
 import dev.hakoniwa.aws.Operations;
 import dev.hakoniwa.aws.Router;
 import dev.hakoniwa.aws.Service;
@@ -19,6 +20,9 @@ import dev.hakoniwa.ecs.EcsApi;
 import dev.hakoniwa.elb.Elb;
 import dev.hakoniwa.elb.ElbApi;
 import dev.hakoniwa.elb.ServedListener;
+import dev.hakoniwa.iam.Iam;
+import dev.hakoniwa.iam.IamApi;
+import dev.hakoniwa.iam.StsApi;
 import dev.hakoniwa.logs.Logs;
 import dev.hakoniwa.logs.LogsApi;
 import dev.hakoniwa.proxy.DataPlane;
@@ -71,6 +75,7 @@ public final class Emulator {
         var foundation = new Foundation(
                 new Tables(), outside.time(), outside.time(), outside.background(), outside.ids(), new Events());
 
+        var iam = new Iam(foundation.tables(), foundation.ids(), outside.time());
         var logs = new Logs(foundation.tables(), foundation.ids(), foundation.clock(), LOG_BYTES);
         var machine = new Machine(outside.engine().networks(), ownLabels, "127.0.0.1");
         var ec2 = new Ec2(foundation.tables(), foundation.ids(), foundation.clock(), foundation.background(), machine);
@@ -84,9 +89,12 @@ public final class Emulator {
         services.put(EcrApi.SERVICE, () -> new EcrApi(ecr).operations());
         services.put(ElbApi.SERVICE, elb::operations);
         services.put(Ec2Api.SERVICE, () -> Ec2Api.operations(ec2));
+        services.put(IamApi.SERVICE, () -> IamApi.operations(iam));
+        services.put(StsApi.SERVICE, () -> StsApi.operations(iam));
         services.put(LogsApi.SERVICE, () -> LogsApi.operations(logs));
         router = new Router(
-                services, foundation.tables(), Callers.of(settings.scope()), foundation.ids(), foundation.clock());
+                services, foundation.tables(), new Callers(
+                        settings.scope(), iam.credentials(Credentials.rootOfAccounts(settings.account()))), foundation.ids(), foundation.clock());
     }
 
     /// Begins what happens by itself. What an earlier emulator on this port has left is removed as soon as the engine
