@@ -4,7 +4,9 @@ import dev.hakoniwa.core.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /// Gives a scope, when it is first touched, what every account finds in every region: a default VPC with a subnet in
 /// each zone and a way to the internet. What the user deletes of it is not given again.
@@ -36,6 +38,11 @@ final class Defaults {
         internetGateways.addDefault(scope, vpcId);
         var first = addSubnets(scope, vpcId).getFirst();
         instances.addLocal(scope, first);
+    }
+
+    /// The default VPC, while it is there.
+    Optional<String> vpcId(Scope scope) {
+        return inventory.vpcs.where(scope, Vpc::isDefault).stream().map(Vpc::vpcId).findFirst();
     }
 
     /// The subnets of the default VPC that are there, in the order of the zones.

@@ -2,6 +2,7 @@ package dev.hakoniwa.vpc;
 
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.vpc.Inventory.Tags;
 import dev.hakoniwa.vpc.Selection.Wish;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
@@ -130,6 +131,6 @@ final class Describing {
     }
 
     private List<Tag> tags(Scope scope, String id) {
-        return inventory.tags.find(scope, id).orElse(List.of());
+        return inventory.tags.find(scope, id).map(Tags::of).orElse(List.of());
     }
 }

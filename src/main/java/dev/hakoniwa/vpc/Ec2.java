@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 public final class Ec2 implements Networking {
     private final Inventory inventory;
     private final Defaults defaults;
+    private final SecurityGroups securityGroups;
     private final Interfaces interfaces;
     private final Instances instances;
     private final EngineNetworks engineNetworks;
@@ -24,7 +25,7 @@ public final class Ec2 implements Networking {
         inventory = new Inventory(tables);
         var routeTables = new RouteTables(inventory, ids);
         var networkAcls = new NetworkAcls(inventory, ids);
-        var securityGroups = new SecurityGroups(inventory, ids);
+        securityGroups = new SecurityGroups(inventory, ids);
         var parts = new Vpcs.Parts(securityGroups, routeTables, networkAcls, new DhcpOptionsSets(inventory, ids));
         var vpcs = new Vpcs(inventory, parts, ids);
         var subnets = new Subnets(inventory, networkAcls, ids);
@@ -35,9 +36,17 @@ public final class Ec2 implements Networking {
         defaults = new Defaults(inventory, vpcs, subnets, internetGateways, instances);
     }
 
-    /// The operations that tell what there is.
-    Describing describing() {
-        return new Describing(inventory, defaults);
+    /// The operations of the API, by what they are about.
+    Ec2Operations operations() {
+        var tagging = new Tagging(inventory, defaults);
+        var groupOperations = new SecurityGroupOperations(inventory, securityGroups, defaults, tagging);
+        return new Ec2Operations(
+                new Describing(inventory, defaults),
+                new Surroundings(inventory, defaults),
+                tagging,
+                groupOperations,
+                new RuleOperations(inventory, securityGroups, groupOperations, tagging),
+                new VpcOperations(inventory, defaults));
     }
 
     @Override

@@ -1,14 +1,33 @@
 package dev.hakoniwa.vpc;
 
+import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.aws.Operations;
 import dev.hakoniwa.aws.Service;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
+import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeAccountAttributesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInternetGatewaysRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkAclsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
 
 /// The table of EC2's operations.
 public final class Ec2Api {
@@ -18,14 +37,62 @@ public final class Ec2Api {
     private Ec2Api() {}
 
     public static Operations operations(Ec2 ec2) {
-        var describing = ec2.describing();
-        return Operations.of(SERVICE)
-                .on("DescribeVpcs", DescribeVpcsRequest::builder, describing::vpcs)
-                .on("DescribeSubnets", DescribeSubnetsRequest::builder, describing::subnets)
-                .on("DescribeNetworkInterfaces", DescribeNetworkInterfacesRequest::builder, describing::interfaces)
-                .on("DescribeInstances", DescribeInstancesRequest::builder, describing::instances)
-                .on("DescribeRouteTables", DescribeRouteTablesRequest::builder, describing::routeTables)
-                .on("DescribeInternetGateways", DescribeInternetGatewaysRequest::builder, describing::internetGateways)
-                .on("DescribeNetworkAcls", DescribeNetworkAclsRequest::builder, describing::networkAcls);
+        var operations = Operations.of(SERVICE);
+        var parts = ec2.operations();
+        addDescribing(operations, parts.describing());
+        addSurroundings(operations, parts);
+        addGroups(operations, parts);
+        addTagging(operations, parts.tagging());
+        return operations;
+    }
+
+    private static void addDescribing(Operations operations, Describing describing) {
+        operations
+                .on("DescribeVpcs", DescribeVpcsRequest::builder, unlessDry(DescribeVpcsRequest::dryRun, describing::vpcs))
+                .on("DescribeSubnets", DescribeSubnetsRequest::builder, unlessDry(DescribeSubnetsRequest::dryRun, describing::subnets))
+                .on("DescribeNetworkInterfaces", DescribeNetworkInterfacesRequest::builder, unlessDry(DescribeNetworkInterfacesRequest::dryRun, describing::interfaces))
+                .on("DescribeInstances", DescribeInstancesRequest::builder, unlessDry(DescribeInstancesRequest::dryRun, describing::instances))
+                .on("DescribeRouteTables", DescribeRouteTablesRequest::builder, unlessDry(DescribeRouteTablesRequest::dryRun, describing::routeTables))
+                .on("DescribeInternetGateways", DescribeInternetGatewaysRequest::builder, unlessDry(DescribeInternetGatewaysRequest::dryRun, describing::internetGateways))
+                .on("DescribeNetworkAcls", DescribeNetworkAclsRequest::builder, unlessDry(DescribeNetworkAclsRequest::dryRun, describing::networkAcls));
+    }
+
+    private static void addSurroundings(Operations operations, Ec2Operations parts) {
+        operations
+                .on("DescribeVpcAttribute", DescribeVpcAttributeRequest::builder, unlessDry(DescribeVpcAttributeRequest::dryRun, parts.vpcs()::describeAttribute))
+                .on("DescribeAvailabilityZones", DescribeAvailabilityZonesRequest::builder, unlessDry(DescribeAvailabilityZonesRequest::dryRun, parts.surroundings()::zones))
+                .on("DescribeRegions", DescribeRegionsRequest::builder, unlessDry(DescribeRegionsRequest::dryRun, parts.surroundings()::regions))
+                .on("DescribeAccountAttributes", DescribeAccountAttributesRequest::builder, unlessDry(DescribeAccountAttributesRequest::dryRun, parts.surroundings()::accountAttributes));
+    }
+
+    private static void addGroups(Operations operations, Ec2Operations parts) {
+        operations
+                .on("CreateSecurityGroup", CreateSecurityGroupRequest::builder, unlessDry(CreateSecurityGroupRequest::dryRun, parts.groups()::create))
+                .on("DeleteSecurityGroup", DeleteSecurityGroupRequest::builder, unlessDry(DeleteSecurityGroupRequest::dryRun, parts.groups()::delete))
+                .on("DescribeSecurityGroups", DescribeSecurityGroupsRequest::builder, unlessDry(DescribeSecurityGroupsRequest::dryRun, parts.groups()::describe))
+                .on("DescribeSecurityGroupRules", DescribeSecurityGroupRulesRequest::builder, unlessDry(DescribeSecurityGroupRulesRequest::dryRun, parts.rules()::describe))
+                .on("AuthorizeSecurityGroupIngress", AuthorizeSecurityGroupIngressRequest::builder, unlessDry(AuthorizeSecurityGroupIngressRequest::dryRun, parts.rules()::authorizeIngress))
+                .on("AuthorizeSecurityGroupEgress", AuthorizeSecurityGroupEgressRequest::builder, unlessDry(AuthorizeSecurityGroupEgressRequest::dryRun, parts.rules()::authorizeEgress))
+                .on("RevokeSecurityGroupIngress", RevokeSecurityGroupIngressRequest::builder, unlessDry(RevokeSecurityGroupIngressRequest::dryRun, parts.rules()::revokeIngress))
+                .on("RevokeSecurityGroupEgress", RevokeSecurityGroupEgressRequest::builder, unlessDry(RevokeSecurityGroupEgressRequest::dryRun, parts.rules()::revokeEgress));
+    }
+
+    private static void addTagging(Operations operations, Tagging tagging) {
+        operations
+                .on("CreateTags", CreateTagsRequest::builder, unlessDry(CreateTagsRequest::dryRun, tagging::create))
+                .on("DeleteTags", DeleteTagsRequest::builder, unlessDry(DeleteTagsRequest::dryRun, tagging::delete))
+                .on("DescribeTags", DescribeTagsRequest::builder, unlessDry(DescribeTagsRequest::dryRun, tagging::describe));
+    }
+
+    /// A request may only ask whether it would succeed: it is answered, and what that changed is undone.
+    private static <I, O> BiFunction<Call, I, O> unlessDry(
+            Function<I, @Nullable Boolean> isDry, BiFunction<Call, I, O> answer) {
+        return (call, request) -> {
+            var response = answer.apply(call, request);
+            if (Boolean.TRUE.equals(isDry.apply(request))) {
+                throw Errors.dryRun();
+            }
+            return response;
+        };
     }
 }

@@ -1,21 +1,31 @@
 package dev.hakoniwa.vpc;
 
 import dev.hakoniwa.aws.AwsError;
+import org.jspecify.annotations.Nullable;
 
 /// EC2's errors, in its words.
 final class Errors {
     private Errors() {}
 
     static AwsError vpcNotFound(String vpcId) {
-        return AwsError.client("InvalidVpcID.NotFound", "The vpc ID '%s' does not exist".formatted(vpcId));
+        return absent("vpc-", vpcId, "InvalidVpcID", "The vpc ID '%s' does not exist");
     }
 
     static AwsError subnetNotFound(String subnetId) {
-        return AwsError.client("InvalidSubnetID.NotFound", "The subnet ID '%s' does not exist".formatted(subnetId));
+        return absent("subnet-", subnetId, "InvalidSubnetID", "The subnet ID '%s' does not exist");
     }
 
     static AwsError groupNotFound(String groupId) {
+        if (!groupId.startsWith("sg-")) {
+            return malformed("sg-", groupId, "InvalidGroupId");
+        }
         return AwsError.client("InvalidGroup.NotFound", "The security group '%s' does not exist".formatted(groupId));
+    }
+
+    static AwsError groupNameNotFound(String name, String vpcId) {
+        return AwsError.client(
+                "InvalidGroup.NotFound",
+                "The security group '%s' does not exist in default VPC '%s'".formatted(name, vpcId));
     }
 
     static AwsError groupOfAnotherVpc(String groupId, String subnetId) {
@@ -24,10 +34,51 @@ final class Errors {
                 "Security group %s and subnet %s belong to different networks.".formatted(groupId, subnetId));
     }
 
+    static AwsError differentNetworks() {
+        return AwsError.client(
+                "InvalidGroup.NotFound", "You have specified two resources that belong to different networks.");
+    }
+
+    static AwsError groupExists(String name, String vpcId) {
+        return AwsError.client(
+                "InvalidGroup.Duplicate",
+                "The security group '%s' already exists for VPC '%s'".formatted(name, vpcId));
+    }
+
+    static AwsError groupIsTheDefault(String groupId) {
+        return AwsError.client(
+                "CannotDelete",
+                "the specified group: \"%s\" name: \"default\" cannot be deleted by a user".formatted(groupId));
+    }
+
+    static AwsError groupInUse(String groupId) {
+        return AwsError.client("DependencyViolation", "resource %s has a dependent object".formatted(groupId));
+    }
+
     static AwsError tooManyGroups() {
         return AwsError.client(
                 "SecurityGroupsPerInterfaceLimitExceeded",
                 "The maximum number of security groups per interface has been reached.");
+    }
+
+    static AwsError ruleExists(String rule) {
+        return AwsError.client(
+                "InvalidPermission.Duplicate", "the specified rule \"%s\" already exists".formatted(rule));
+    }
+
+    static AwsError permissionNotFound() {
+        return AwsError.client(
+                "InvalidPermission.NotFound", "The specified rule does not exist in this security group.");
+    }
+
+    static AwsError tooManyRules() {
+        return AwsError.client(
+                "RulesPerSecurityGroupLimitExceeded",
+                "The maximum number of rules per security group has been reached.");
+    }
+
+    static AwsError noDefaultVpc() {
+        return AwsError.client("VPCIdNotSpecified", "No default VPC for this user");
     }
 
     static AwsError noFreeAddress(String subnetId) {
@@ -38,35 +89,80 @@ final class Errors {
     }
 
     static AwsError interfaceNotFound(String interfaceId) {
-        return AwsError.client(
-                "InvalidNetworkInterfaceID.NotFound",
-                "The networkInterface ID '%s' does not exist".formatted(interfaceId));
+        return absent(
+                "eni-", interfaceId, "InvalidNetworkInterfaceID", "The networkInterface ID '%s' does not exist");
     }
 
     static AwsError instanceNotFound(String instanceId) {
-        return AwsError.client(
-                "InvalidInstanceID.NotFound", "The instance ID '%s' does not exist".formatted(instanceId));
+        return absent("i-", instanceId, "InvalidInstanceID", "The instance ID '%s' does not exist");
     }
 
     static AwsError ruleNotFound(String ruleId) {
-        return AwsError.client(
-                "InvalidSecurityGroupRuleId.NotFound",
-                "The security group rule ID '%s' does not exist".formatted(ruleId));
+        return absent(
+                "sgr-", ruleId, "InvalidSecurityGroupRuleId", "The security group rule ID '%s' does not exist");
     }
 
     static AwsError routeTableNotFound(String tableId) {
-        return AwsError.client(
-                "InvalidRouteTableID.NotFound", "The routeTable ID '%s' does not exist".formatted(tableId));
+        return absent("rtb-", tableId, "InvalidRouteTableID", "The routeTable ID '%s' does not exist");
     }
 
     static AwsError internetGatewayNotFound(String gatewayId) {
-        return AwsError.client(
-                "InvalidInternetGatewayID.NotFound", "The internetGateway ID '%s' does not exist".formatted(gatewayId));
+        return absent(
+                "igw-", gatewayId, "InvalidInternetGatewayID", "The internetGateway ID '%s' does not exist");
     }
 
     static AwsError networkAclNotFound(String aclId) {
+        return absent("acl-", aclId, "InvalidNetworkAclID", "The networkAcl ID '%s' does not exist");
+    }
+
+    static AwsError dhcpOptionsNotFound(String optionsId) {
+        return absent("dopt-", optionsId, "InvalidDhcpOptionID", "The dhcpOption ID '%s' does not exist");
+    }
+
+    static AwsError zoneNotFound(String zone) {
+        return invalidValue("Invalid availability zone: [%s]".formatted(zone));
+    }
+
+    static AwsError regionNotFound(String region) {
+        return invalidValue("The region(s) '%s' does not exist.".formatted(region));
+    }
+
+    static AwsError idNotFound(String id) {
+        return AwsError.client("InvalidID", "The ID '%s' is not valid".formatted(id));
+    }
+
+    static AwsError tooManyTags(String id) {
         return AwsError.client(
-                "InvalidNetworkAclID.NotFound", "The networkAcl ID '%s' does not exist".formatted(aclId));
+                "TagLimitExceeded", "The maximum number of tags for the resource %s has been reached".formatted(id));
+    }
+
+    static AwsError missing(String parameter) {
+        return AwsError.client(
+                "MissingParameter", "The request must contain the parameter %s".formatted(parameter));
+    }
+
+    /// What a request gets that only asks whether it would succeed.
+    static AwsError dryRun() {
+        return AwsError.of(
+                "DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.");
+    }
+
+    /// A parameter that must be sent.
+    static String present(@Nullable String value, String parameter) {
+        if (value == null || value.isEmpty()) {
+            throw missing(parameter);
+        }
+        return value;
+    }
+
+    static AwsError noSource() {
+        return AwsError.client(
+                "MissingParameter",
+                "Missing source specification: include source security group or CIDR information");
+    }
+
+    static AwsError malformedCidr(String cidr) {
+        return invalidValue("CIDR block %s is malformed".formatted(cidr));
     }
 
     static AwsError invalidValue(String message) {
@@ -79,5 +175,17 @@ final class Errors {
 
     static AwsError invalidToken(String token) {
         return AwsError.client("InvalidNextToken", "The token '%s' is invalid".formatted(token));
+    }
+
+    private static AwsError absent(String prefix, String id, String code, String message) {
+        if (!id.startsWith(prefix)) {
+            return malformed(prefix, id, code);
+        }
+        return AwsError.client(code + ".NotFound", message.formatted(id));
+    }
+
+    private static AwsError malformed(String prefix, String id, String code) {
+        return AwsError.client(
+                code + ".Malformed", "Invalid id: \"%s\" (expecting \"%s...\")".formatted(id, prefix));
     }
 }

@@ -37,8 +37,8 @@ final class Inventory {
     final Table<NetworkAcl> networkAcls;
     final Table<DhcpOptions> dhcpOptions;
 
-    /// By the id of what is tagged, in the order of the keys.
-    final Table<List<Tag>> tags;
+    /// By the id of what is tagged.
+    final Table<Tags> tags;
 
     Inventory(Tables tables) {
         givenIds = tables.table("given id");
@@ -63,4 +63,7 @@ final class Inventory {
 
     /// What every VPC is born with and keeps until it goes.
     record VpcEssentials(String securityGroupId, String routeTableId, String networkAclId) {}
+
+    /// The tags of one resource, in the order of their keys.
+    record Tags(String id, List<Tag> of) {}
 }

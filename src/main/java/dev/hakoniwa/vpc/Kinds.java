@@ -1,6 +1,11 @@
 package dev.hakoniwa.vpc;
 
+import dev.hakoniwa.core.Scope;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
@@ -8,11 +13,13 @@ import software.amazon.awssdk.services.ec2.model.InternetGatewayAttachment;
 import software.amazon.awssdk.services.ec2.model.NetworkAcl;
 import software.amazon.awssdk.services.ec2.model.NetworkAclAssociation;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.Region;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.TagDescription;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /// The kinds of resources that can be described, with EC2's names of their filters.
@@ -47,13 +54,25 @@ final class Kinds {
                 .with("state", Subnet::stateAsString);
     }
 
-    static Kind<SecurityGroup> securityGroups(Inventory inventory) {
+    static Kind<SecurityGroup> securityGroups(Inventory inventory, Scope scope) {
         return Kind.of("security groups", inventory.securityGroups, SecurityGroup::groupId, Errors::groupNotFound)
                 .with("group-id", SecurityGroup::groupId)
                 .with("group-name", SecurityGroup::groupName)
                 .with("description", SecurityGroup::description)
                 .with("vpc-id", SecurityGroup::vpcId)
-                .with("owner-id", SecurityGroup::ownerId);
+                .with("owner-id", SecurityGroup::ownerId)
+                .withAll("ip-permission.protocol", of(inventory, scope, false, SecurityGroupRule::ipProtocol))
+                .withAll("ip-permission.from-port", of(inventory, scope, false, SecurityGroupRule::fromPort))
+                .withAll("ip-permission.to-port", of(inventory, scope, false, SecurityGroupRule::toPort))
+                .withAll("ip-permission.cidr", of(inventory, scope, false, SecurityGroupRule::cidrIpv4))
+                .withAll("ip-permission.ipv6-cidr", of(inventory, scope, false, SecurityGroupRule::cidrIpv6))
+                .withAll("ip-permission.group-id", of(inventory, scope, false, Kinds::referencedGroup))
+                .withAll("egress.ip-permission.protocol", of(inventory, scope, true, SecurityGroupRule::ipProtocol))
+                .withAll("egress.ip-permission.from-port", of(inventory, scope, true, SecurityGroupRule::fromPort))
+                .withAll("egress.ip-permission.to-port", of(inventory, scope, true, SecurityGroupRule::toPort))
+                .withAll("egress.ip-permission.cidr", of(inventory, scope, true, SecurityGroupRule::cidrIpv4))
+                .withAll("egress.ip-permission.ipv6-cidr", of(inventory, scope, true, SecurityGroupRule::cidrIpv6))
+                .withAll("egress.ip-permission.group-id", of(inventory, scope, true, Kinds::referencedGroup));
     }
 
     static Kind<SecurityGroupRule> securityGroupRules(Inventory inventory) {
@@ -167,5 +186,54 @@ final class Kinds {
                         row -> row.associations().stream()
                                 .map(NetworkAclAssociation::subnetId)
                                 .toList());
+    }
+
+    static Kind<TagDescription> tags(Inventory inventory) {
+        return Kind.<TagDescription>made(
+                        "tags",
+                        scope -> Tagging.descriptions(inventory, scope),
+                        tag -> tag.resourceId() + "/" + tag.key(),
+                        Errors::idNotFound)
+                .with("resource-id", TagDescription::resourceId)
+                .with("resource-type", TagDescription::resourceTypeAsString)
+                .with("key", TagDescription::key)
+                .with("value", TagDescription::value);
+    }
+
+    static Kind<AvailabilityZone> zones() {
+        return Kind.made(
+                        "availability zones",
+                        scope -> Zones.all(scope.region()),
+                        AvailabilityZone::zoneName,
+                        Errors::zoneNotFound)
+                .with("zone-name", AvailabilityZone::zoneName)
+                .with("zone-id", AvailabilityZone::zoneId)
+                .with("zone-type", AvailabilityZone::zoneType)
+                .with("region-name", AvailabilityZone::regionName)
+                .with("group-name", AvailabilityZone::groupName)
+                .with("opt-in-status", AvailabilityZone::optInStatusAsString)
+                .with("state", AvailabilityZone::stateAsString);
+    }
+
+    static Kind<Region> regions() {
+        return Kind.made("regions", scope -> Regions.all(scope.region()), Region::regionName, Errors::regionNotFound)
+                .with("region-name", Region::regionName)
+                .with("endpoint", Region::endpoint)
+                .with("opt-in-status", Region::optInStatus);
+    }
+
+    private static Function<SecurityGroup, List<String>> of(
+            Inventory inventory, Scope scope, boolean isEgress, Function<SecurityGroupRule, @Nullable Object> value) {
+        return group -> inventory.securityGroupRules.startingWith(scope, group.groupId() + "/").stream()
+                .filter(rule -> rule.isEgress() == isEgress)
+                .map(value)
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static @Nullable Object referencedGroup(SecurityGroupRule rule) {
+        var group = rule.referencedGroupInfo();
+        return group == null ? null : group.groupId();
     }
 }

@@ -2,10 +2,13 @@ package dev.hakoniwa.vpc;
 
 import dev.hakoniwa.core.Page;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.vpc.Inventory.Tags;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -30,14 +33,16 @@ final class Selection {
             @Nullable String nextToken) {}
 
     <R> Page<R> of(Scope scope, Kind<R> kind, Wish wish) {
+        var rows = kind.rows().apply(scope);
+        var there = rows.stream().map(kind.id()).collect(Collectors.toSet());
         for (var id : wish.ids()) {
-            if (!kind.rows().contains(scope, id)) {
+            if (!there.contains(id)) {
                 throw kind.notFound().apply(id);
             }
         }
-        var matching = kind.rows().all(scope).stream()
-                .filter(row ->
-                        wish.ids().isEmpty() || wish.ids().contains(kind.id().apply(row)))
+        var asked = Set.copyOf(wish.ids());
+        var matching = rows.stream()
+                .filter(row -> asked.isEmpty() || asked.contains(kind.id().apply(row)))
                 .filter(all(scope, kind, wish.filters()))
                 .toList();
         return page(kind.name() + wish.filters(), matching, kind, wish);
@@ -91,7 +96,7 @@ final class Selection {
     }
 
     private <R> List<Tag> tags(Scope scope, Kind<R> kind, R row) {
-        return inventory.tags.find(scope, kind.id().apply(row)).orElse(List.of());
+        return inventory.tags.find(scope, kind.id().apply(row)).map(Tags::of).orElse(List.of());
     }
 
     private static Pattern pattern(String text) {

@@ -4,6 +4,9 @@ import dev.hakoniwa.core.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZoneOptInStatus;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZoneState;
 
 /// The availability zones of a region: three of them, whatever the region.
 final class Zones {
@@ -38,6 +41,10 @@ final class Zones {
         return LETTERS.stream().map(letter -> region.name() + letter).toList();
     }
 
+    static List<AvailabilityZone> all(Region region) {
+        return names(region).stream().map(name -> zone(region, name)).toList();
+    }
+
     /// The zone's id, such as `use1-az1`.
     static String id(Region region, String zone) {
         var place = names(region).indexOf(zone) + 1;
@@ -52,5 +59,19 @@ final class Zones {
                 .map(part -> SHORT.getOrDefault(part, part))
                 .toList();
         return parts[0] + String.join("", rest);
+    }
+
+    private static AvailabilityZone zone(Region region, String name) {
+        return AvailabilityZone.builder()
+                .zoneName(name)
+                .zoneId(id(region, name))
+                .zoneType("availability-zone")
+                .state(AvailabilityZoneState.AVAILABLE)
+                .optInStatus(AvailabilityZoneOptInStatus.OPT_IN_NOT_REQUIRED)
+                .messages(List.of())
+                .regionName(region.name())
+                .networkBorderGroup(region.name())
+                .groupName(region.name() + "-zg-1")
+                .build();
     }
 }
