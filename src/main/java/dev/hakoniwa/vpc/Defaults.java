@@ -42,7 +42,9 @@ final class Defaults {
 
     /// The default VPC, while it is there.
     Optional<String> vpcId(Scope scope) {
-        return inventory.vpcs.where(scope, Vpc::isDefault).stream().map(Vpc::vpcId).findFirst();
+        return inventory.vpcs.where(scope, Vpc::isDefault).stream()
+                .map(Vpc::vpcId)
+                .findFirst();
     }
 
     /// The subnets of the default VPC that are there, in the order of the zones.

@@ -48,40 +48,100 @@ public final class Ec2Api {
 
     private static void addDescribing(Operations operations, Describing describing) {
         operations
-                .on("DescribeVpcs", DescribeVpcsRequest::builder, unlessDry(DescribeVpcsRequest::dryRun, describing::vpcs))
-                .on("DescribeSubnets", DescribeSubnetsRequest::builder, unlessDry(DescribeSubnetsRequest::dryRun, describing::subnets))
-                .on("DescribeNetworkInterfaces", DescribeNetworkInterfacesRequest::builder, unlessDry(DescribeNetworkInterfacesRequest::dryRun, describing::interfaces))
-                .on("DescribeInstances", DescribeInstancesRequest::builder, unlessDry(DescribeInstancesRequest::dryRun, describing::instances))
-                .on("DescribeRouteTables", DescribeRouteTablesRequest::builder, unlessDry(DescribeRouteTablesRequest::dryRun, describing::routeTables))
-                .on("DescribeInternetGateways", DescribeInternetGatewaysRequest::builder, unlessDry(DescribeInternetGatewaysRequest::dryRun, describing::internetGateways))
-                .on("DescribeNetworkAcls", DescribeNetworkAclsRequest::builder, unlessDry(DescribeNetworkAclsRequest::dryRun, describing::networkAcls));
+                .on(
+                        "DescribeVpcs",
+                        DescribeVpcsRequest::builder,
+                        unlessDry(DescribeVpcsRequest::dryRun, describing::vpcs))
+                .on(
+                        "DescribeSubnets",
+                        DescribeSubnetsRequest::builder,
+                        unlessDry(DescribeSubnetsRequest::dryRun, describing::subnets))
+                .on(
+                        "DescribeNetworkInterfaces",
+                        DescribeNetworkInterfacesRequest::builder,
+                        unlessDry(DescribeNetworkInterfacesRequest::dryRun, describing::interfaces))
+                .on(
+                        "DescribeInstances",
+                        DescribeInstancesRequest::builder,
+                        unlessDry(DescribeInstancesRequest::dryRun, describing::instances))
+                .on(
+                        "DescribeRouteTables",
+                        DescribeRouteTablesRequest::builder,
+                        unlessDry(DescribeRouteTablesRequest::dryRun, describing::routeTables))
+                .on(
+                        "DescribeInternetGateways",
+                        DescribeInternetGatewaysRequest::builder,
+                        unlessDry(DescribeInternetGatewaysRequest::dryRun, describing::internetGateways))
+                .on(
+                        "DescribeNetworkAcls",
+                        DescribeNetworkAclsRequest::builder,
+                        unlessDry(DescribeNetworkAclsRequest::dryRun, describing::networkAcls));
     }
 
     private static void addSurroundings(Operations operations, Ec2Operations parts) {
         operations
-                .on("DescribeVpcAttribute", DescribeVpcAttributeRequest::builder, unlessDry(DescribeVpcAttributeRequest::dryRun, parts.vpcs()::describeAttribute))
-                .on("DescribeAvailabilityZones", DescribeAvailabilityZonesRequest::builder, unlessDry(DescribeAvailabilityZonesRequest::dryRun, parts.surroundings()::zones))
-                .on("DescribeRegions", DescribeRegionsRequest::builder, unlessDry(DescribeRegionsRequest::dryRun, parts.surroundings()::regions))
-                .on("DescribeAccountAttributes", DescribeAccountAttributesRequest::builder, unlessDry(DescribeAccountAttributesRequest::dryRun, parts.surroundings()::accountAttributes));
+                .on(
+                        "DescribeVpcAttribute",
+                        DescribeVpcAttributeRequest::builder,
+                        unlessDry(DescribeVpcAttributeRequest::dryRun, parts.vpcs()::describeAttribute))
+                .on(
+                        "DescribeAvailabilityZones",
+                        DescribeAvailabilityZonesRequest::builder,
+                        unlessDry(DescribeAvailabilityZonesRequest::dryRun, parts.surroundings()::zones))
+                .on(
+                        "DescribeRegions",
+                        DescribeRegionsRequest::builder,
+                        unlessDry(DescribeRegionsRequest::dryRun, parts.surroundings()::regions))
+                .on(
+                        "DescribeAccountAttributes",
+                        DescribeAccountAttributesRequest::builder,
+                        unlessDry(DescribeAccountAttributesRequest::dryRun, parts.surroundings()::accountAttributes));
     }
 
     private static void addGroups(Operations operations, Ec2Operations parts) {
         operations
-                .on("CreateSecurityGroup", CreateSecurityGroupRequest::builder, unlessDry(CreateSecurityGroupRequest::dryRun, parts.groups()::create))
-                .on("DeleteSecurityGroup", DeleteSecurityGroupRequest::builder, unlessDry(DeleteSecurityGroupRequest::dryRun, parts.groups()::delete))
-                .on("DescribeSecurityGroups", DescribeSecurityGroupsRequest::builder, unlessDry(DescribeSecurityGroupsRequest::dryRun, parts.groups()::describe))
-                .on("DescribeSecurityGroupRules", DescribeSecurityGroupRulesRequest::builder, unlessDry(DescribeSecurityGroupRulesRequest::dryRun, parts.rules()::describe))
-                .on("AuthorizeSecurityGroupIngress", AuthorizeSecurityGroupIngressRequest::builder, unlessDry(AuthorizeSecurityGroupIngressRequest::dryRun, parts.rules()::authorizeIngress))
-                .on("AuthorizeSecurityGroupEgress", AuthorizeSecurityGroupEgressRequest::builder, unlessDry(AuthorizeSecurityGroupEgressRequest::dryRun, parts.rules()::authorizeEgress))
-                .on("RevokeSecurityGroupIngress", RevokeSecurityGroupIngressRequest::builder, unlessDry(RevokeSecurityGroupIngressRequest::dryRun, parts.rules()::revokeIngress))
-                .on("RevokeSecurityGroupEgress", RevokeSecurityGroupEgressRequest::builder, unlessDry(RevokeSecurityGroupEgressRequest::dryRun, parts.rules()::revokeEgress));
+                .on(
+                        "CreateSecurityGroup",
+                        CreateSecurityGroupRequest::builder,
+                        unlessDry(CreateSecurityGroupRequest::dryRun, parts.groups()::create))
+                .on(
+                        "DeleteSecurityGroup",
+                        DeleteSecurityGroupRequest::builder,
+                        unlessDry(DeleteSecurityGroupRequest::dryRun, parts.groups()::delete))
+                .on(
+                        "DescribeSecurityGroups",
+                        DescribeSecurityGroupsRequest::builder,
+                        unlessDry(DescribeSecurityGroupsRequest::dryRun, parts.groups()::describe))
+                .on(
+                        "DescribeSecurityGroupRules",
+                        DescribeSecurityGroupRulesRequest::builder,
+                        unlessDry(DescribeSecurityGroupRulesRequest::dryRun, parts.rules()::describe))
+                .on(
+                        "AuthorizeSecurityGroupIngress",
+                        AuthorizeSecurityGroupIngressRequest::builder,
+                        unlessDry(AuthorizeSecurityGroupIngressRequest::dryRun, parts.rules()::authorizeIngress))
+                .on(
+                        "AuthorizeSecurityGroupEgress",
+                        AuthorizeSecurityGroupEgressRequest::builder,
+                        unlessDry(AuthorizeSecurityGroupEgressRequest::dryRun, parts.rules()::authorizeEgress))
+                .on(
+                        "RevokeSecurityGroupIngress",
+                        RevokeSecurityGroupIngressRequest::builder,
+                        unlessDry(RevokeSecurityGroupIngressRequest::dryRun, parts.rules()::revokeIngress))
+                .on(
+                        "RevokeSecurityGroupEgress",
+                        RevokeSecurityGroupEgressRequest::builder,
+                        unlessDry(RevokeSecurityGroupEgressRequest::dryRun, parts.rules()::revokeEgress));
     }
 
     private static void addTagging(Operations operations, Tagging tagging) {
         operations
                 .on("CreateTags", CreateTagsRequest::builder, unlessDry(CreateTagsRequest::dryRun, tagging::create))
                 .on("DeleteTags", DeleteTagsRequest::builder, unlessDry(DeleteTagsRequest::dryRun, tagging::delete))
-                .on("DescribeTags", DescribeTagsRequest::builder, unlessDry(DescribeTagsRequest::dryRun, tagging::describe));
+                .on(
+                        "DescribeTags",
+                        DescribeTagsRequest::builder,
+                        unlessDry(DescribeTagsRequest::dryRun, tagging::describe));
     }
 
     /// A request may only ask whether it would succeed: it is answered, and what that changed is undone.

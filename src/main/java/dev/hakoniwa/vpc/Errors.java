@@ -41,8 +41,7 @@ final class Errors {
 
     static AwsError groupExists(String name, String vpcId) {
         return AwsError.client(
-                "InvalidGroup.Duplicate",
-                "The security group '%s' already exists for VPC '%s'".formatted(name, vpcId));
+                "InvalidGroup.Duplicate", "The security group '%s' already exists for VPC '%s'".formatted(name, vpcId));
     }
 
     static AwsError groupIsTheDefault(String groupId) {
@@ -89,8 +88,7 @@ final class Errors {
     }
 
     static AwsError interfaceNotFound(String interfaceId) {
-        return absent(
-                "eni-", interfaceId, "InvalidNetworkInterfaceID", "The networkInterface ID '%s' does not exist");
+        return absent("eni-", interfaceId, "InvalidNetworkInterfaceID", "The networkInterface ID '%s' does not exist");
     }
 
     static AwsError instanceNotFound(String instanceId) {
@@ -98,8 +96,7 @@ final class Errors {
     }
 
     static AwsError ruleNotFound(String ruleId) {
-        return absent(
-                "sgr-", ruleId, "InvalidSecurityGroupRuleId", "The security group rule ID '%s' does not exist");
+        return absent("sgr-", ruleId, "InvalidSecurityGroupRuleId", "The security group rule ID '%s' does not exist");
     }
 
     static AwsError routeTableNotFound(String tableId) {
@@ -107,8 +104,7 @@ final class Errors {
     }
 
     static AwsError internetGatewayNotFound(String gatewayId) {
-        return absent(
-                "igw-", gatewayId, "InvalidInternetGatewayID", "The internetGateway ID '%s' does not exist");
+        return absent("igw-", gatewayId, "InvalidInternetGatewayID", "The internetGateway ID '%s' does not exist");
     }
 
     static AwsError networkAclNotFound(String aclId) {
@@ -137,14 +133,12 @@ final class Errors {
     }
 
     static AwsError missing(String parameter) {
-        return AwsError.client(
-                "MissingParameter", "The request must contain the parameter %s".formatted(parameter));
+        return AwsError.client("MissingParameter", "The request must contain the parameter %s".formatted(parameter));
     }
 
     /// What a request gets that only asks whether it would succeed.
     static AwsError dryRun() {
-        return AwsError.of(
-                "DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.");
+        return AwsError.of("DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.");
     }
 
     /// A parameter that must be sent.
@@ -157,8 +151,7 @@ final class Errors {
 
     static AwsError noSource() {
         return AwsError.client(
-                "MissingParameter",
-                "Missing source specification: include source security group or CIDR information");
+                "MissingParameter", "Missing source specification: include source security group or CIDR information");
     }
 
     static AwsError malformedCidr(String cidr) {
@@ -185,7 +178,6 @@ final class Errors {
     }
 
     private static AwsError malformed(String prefix, String id, String code) {
-        return AwsError.client(
-                code + ".Malformed", "Invalid id: \"%s\" (expecting \"%s...\")".formatted(id, prefix));
+        return AwsError.client(code + ".Malformed", "Invalid id: \"%s\" (expecting \"%s...\")".formatted(id, prefix));
     }
 }

@@ -29,10 +29,7 @@ record Kind<R>(
 
     /// A kind whose rows are in no table of their own.
     static <R> Kind<R> made(
-            String name,
-            Function<Scope, List<R>> rows,
-            Function<R, String> id,
-            Function<String, AwsError> notFound) {
+            String name, Function<Scope, List<R>> rows, Function<R, String> id, Function<String, AwsError> notFound) {
         return new Kind<>(name, rows, id, notFound, Map.of());
     }
 

@@ -33,8 +33,7 @@ final class RuleOperations {
     private final Tagging tagging;
     private final Selection selection;
 
-    RuleOperations(
-            Inventory inventory, SecurityGroups groups, SecurityGroupOperations operations, Tagging tagging) {
+    RuleOperations(Inventory inventory, SecurityGroups groups, SecurityGroupOperations operations, Tagging tagging) {
         this.inventory = inventory;
         this.groups = groups;
         this.operations = operations;
@@ -174,15 +173,17 @@ final class RuleOperations {
 
     /// The one permission that older callers spell in members of the request itself.
     private static IpPermission flat(AuthorizeSecurityGroupIngressRequest request) {
-        return flat(request.cidrIp(), request.sourceSecurityGroupName()).copy(p -> p.ipProtocol(request.ipProtocol())
-                .fromPort(request.fromPort())
-                .toPort(request.toPort()));
+        return flat(request.cidrIp(), request.sourceSecurityGroupName())
+                .copy(p -> p.ipProtocol(request.ipProtocol())
+                        .fromPort(request.fromPort())
+                        .toPort(request.toPort()));
     }
 
     private static IpPermission flat(RevokeSecurityGroupIngressRequest request) {
-        return flat(request.cidrIp(), request.sourceSecurityGroupName()).copy(p -> p.ipProtocol(request.ipProtocol())
-                .fromPort(request.fromPort())
-                .toPort(request.toPort()));
+        return flat(request.cidrIp(), request.sourceSecurityGroupName())
+                .copy(p -> p.ipProtocol(request.ipProtocol())
+                        .fromPort(request.fromPort())
+                        .toPort(request.toPort()));
     }
 
     private static IpPermission flat(@Nullable String cidr, @Nullable String groupName) {

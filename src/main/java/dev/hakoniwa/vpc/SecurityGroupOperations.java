@@ -43,14 +43,12 @@ final class SecurityGroupOperations {
         if (!inventory.vpcs.contains(scope, vpcId)) {
             throw Errors.vpcNotFound(vpcId);
         }
-        if (groups.in(scope, vpcId).stream()
-                .anyMatch(group -> group.groupName().equalsIgnoreCase(name))) {
+        if (groups.in(scope, vpcId).stream().anyMatch(group -> group.groupName().equalsIgnoreCase(name))) {
             throw Errors.groupExists(name, vpcId);
         }
 
         var group = groups.add(scope, vpcId, name, description);
-        var tags = tagging.addAll(
-                scope, group.groupId(), ResourceType.SECURITY_GROUP, request.tagSpecifications());
+        var tags = tagging.addAll(scope, group.groupId(), ResourceType.SECURITY_GROUP, request.tagSpecifications());
         return CreateSecurityGroupResponse.builder()
                 .groupId(group.groupId())
                 .securityGroupArn(group.securityGroupArn())

@@ -26,8 +26,8 @@ final class Surroundings {
     }
 
     DescribeAvailabilityZonesResponse zones(Call call, DescribeAvailabilityZonesRequest request) {
-        var zones = selection.of(
-                call.scope(), Kinds.zones(), new Wish(request.zoneNames(), request.filters(), null, null));
+        var zones =
+                selection.of(call.scope(), Kinds.zones(), new Wish(request.zoneNames(), request.filters(), null, null));
         for (var zoneId : request.zoneIds()) {
             if (zones.items().stream().map(AvailabilityZone::zoneId).noneMatch(zoneId::equals)) {
                 throw Errors.zoneNotFound(zoneId);
@@ -35,7 +35,8 @@ final class Surroundings {
         }
         return DescribeAvailabilityZonesResponse.builder()
                 .availabilityZones(zones.items().stream()
-                        .filter(zone -> !request.hasZoneIds() || request.zoneIds().contains(zone.zoneId()))
+                        .filter(zone ->
+                                !request.hasZoneIds() || request.zoneIds().contains(zone.zoneId()))
                         .toList())
                 .build();
     }

@@ -20,8 +20,7 @@ final class VpcOperations {
         defaults.touch(call.scope());
         var vpcId = Errors.present(request.vpcId(), "VpcId");
         var name = Errors.present(request.attributeAsString(), "Attribute");
-        var attributes =
-                inventory.vpcAttributes.find(call.scope(), vpcId).orElseThrow(() -> Errors.vpcNotFound(vpcId));
+        var attributes = inventory.vpcAttributes.find(call.scope(), vpcId).orElseThrow(() -> Errors.vpcNotFound(vpcId));
         return described(attributes, name).vpcId(vpcId).build();
     }
 

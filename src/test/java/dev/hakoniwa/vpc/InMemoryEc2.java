@@ -44,8 +44,8 @@ final class InMemoryEc2 {
     }
 
     Interface createInterface(String subnetId, List<String> groups) {
-        return tables.write(() -> ec2.createInterface(
-                InMemoryAws.SCOPE, new InterfaceRequest(subnetId, groups, "attachment", false)));
+        return tables.write(() ->
+                ec2.createInterface(InMemoryAws.SCOPE, new InterfaceRequest(subnetId, groups, "attachment", false)));
     }
 
     void deleteInterface(Interface made) {

@@ -23,17 +23,14 @@ final class SecurityGroupRulesTest {
     @Test
     void everySourceOfAPermissionIsARule() {
         var added = authorize(tcp(80, 80)
-                .ipRanges(
-                        range -> range.cidrIp("10.1.2.3/8").description("ours"), range -> range.cidrIp("0.0.0.0/0"))
+                .ipRanges(range -> range.cidrIp("10.1.2.3/8").description("ours"), range -> range.cidrIp("0.0.0.0/0"))
                 .ipv6Ranges(range -> range.cidrIpv6("::/0"))
                 .build());
 
         assertThat(added)
                 .extracting(SecurityGroupRule::cidrIpv4, SecurityGroupRule::cidrIpv6, SecurityGroupRule::description)
                 .containsExactly(
-                        tuple("10.0.0.0/8", null, "ours"),
-                        tuple("0.0.0.0/0", null, null),
-                        tuple(null, "::/0", null));
+                        tuple("10.0.0.0/8", null, "ours"), tuple("0.0.0.0/0", null, null), tuple(null, "::/0", null));
         assertThat(added).allSatisfy(rule -> {
             assertThat(rule.securityGroupRuleId()).matches("sgr-[0-9a-f]{17}");
             assertThat(rule.groupOwnerId()).isEqualTo("000000000000");
@@ -66,14 +63,16 @@ final class SecurityGroupRulesTest {
                 .build());
         var same = tcp(80, 80).ipRanges(range -> range.cidrIp("0.0.0.0/0")).build();
 
-        var revoked = aws.client.revokeSecurityGroupIngress(r -> r.groupId(groupId).ipPermissions(same));
+        var revoked =
+                aws.client.revokeSecurityGroupIngress(r -> r.groupId(groupId).ipPermissions(same));
 
         assertThat(revoked.revokedSecurityGroupRules())
                 .extracting(RevokedSecurityGroupRule::cidrIpv4)
                 .containsExactly("0.0.0.0/0");
         assertThat(group().ipPermissions()).isEmpty();
         assertFails(
-                () -> aws.client.revokeSecurityGroupIngress(r -> r.groupId(groupId).ipPermissions(same)),
+                () -> aws.client.revokeSecurityGroupIngress(
+                        r -> r.groupId(groupId).ipPermissions(same)),
                 "InvalidPermission.NotFound",
                 "The specified rule does not exist in this security group.");
     }
@@ -85,14 +84,12 @@ final class SecurityGroupRulesTest {
                 .securityGroupRules()
                 .getFirst();
 
-        aws.client.revokeSecurityGroupEgress(
-                r -> r.groupId(groupId).securityGroupRuleIds(rule.securityGroupRuleId()));
+        aws.client.revokeSecurityGroupEgress(r -> r.groupId(groupId).securityGroupRuleIds(rule.securityGroupRuleId()));
 
         assertThat(rule.isEgress()).isTrue();
         assertThat(group().ipPermissionsEgress()).isEmpty();
         assertFails(
-                () -> aws.client.describeSecurityGroupRules(
-                        r -> r.securityGroupRuleIds(rule.securityGroupRuleId())),
+                () -> aws.client.describeSecurityGroupRules(r -> r.securityGroupRuleIds(rule.securityGroupRuleId())),
                 "InvalidSecurityGroupRuleId.NotFound",
                 "The security group rule ID '%s' does not exist".formatted(rule.securityGroupRuleId()));
     }
@@ -162,7 +159,9 @@ final class SecurityGroupRulesTest {
         assertFails(
                 () -> aws.client.authorizeSecurityGroupIngress(r -> r.groupId(groupId)
                         .ipPermissions(
-                                tcp(80, 80).ipRanges(range -> range.cidrIp("0.0.0.0/0")).build(),
+                                tcp(80, 80)
+                                        .ipRanges(range -> range.cidrIp("0.0.0.0/0"))
+                                        .build(),
                                 tcp(90, 90).ipRanges(range -> range.cidrIp("x")).build())),
                 "InvalidParameterValue",
                 "CIDR block x is malformed");
@@ -173,15 +172,15 @@ final class SecurityGroupRulesTest {
     @Test
     void sixtyRulesADirectionAreEnough() {
         var many = IntStream.rangeClosed(1, 60)
-                .mapToObj(port ->
-                        tcp(port, port).ipRanges(range -> range.cidrIp("0.0.0.0/0")).build())
+                .mapToObj(port -> tcp(port, port)
+                        .ipRanges(range -> range.cidrIp("0.0.0.0/0"))
+                        .build())
                 .toList();
         aws.client.authorizeSecurityGroupIngress(r -> r.groupId(groupId).ipPermissions(many));
 
         assertFails(
-                () -> authorize(tcp(61, 61)
-                        .ipRanges(range -> range.cidrIp("0.0.0.0/0"))
-                        .build()),
+                () -> authorize(
+                        tcp(61, 61).ipRanges(range -> range.cidrIp("0.0.0.0/0")).build()),
                 "RulesPerSecurityGroupLimitExceeded",
                 "The maximum number of rules per security group has been reached.");
     }
@@ -201,9 +200,7 @@ final class SecurityGroupRulesTest {
         aws.client.authorizeSecurityGroupIngress(r ->
                 r.groupId(groupId).ipProtocol("tcp").fromPort(22).toPort(22).cidrIp("0.0.0.0/0"));
 
-        assertThat(group().ipPermissions())
-                .extracting(IpPermission::fromPort)
-                .containsExactly(22);
+        assertThat(group().ipPermissions()).extracting(IpPermission::fromPort).containsExactly(22);
     }
 
     private static IpPermission.Builder tcp(int from, int to) {

@@ -140,8 +140,8 @@ final class SecurityGroupsTest {
     void aGroupThatARuleOfAnotherNamesStays() {
         var groupId = aws.group("clients");
         var other = aws.group("servers");
-        aws.client.authorizeSecurityGroupIngress(r -> r.groupId(other)
-                .ipPermissions(p -> p.ipProtocol("-1").userIdGroupPairs(g -> g.groupId(groupId))));
+        aws.client.authorizeSecurityGroupIngress(r ->
+                r.groupId(other).ipPermissions(p -> p.ipProtocol("-1").userIdGroupPairs(g -> g.groupId(groupId))));
 
         assertFails(
                 () -> aws.client.deleteSecurityGroup(r -> r.groupId(groupId)),
@@ -181,14 +181,12 @@ final class SecurityGroupsTest {
             aws.group("web-" + i);
         }
         aws.client.authorizeSecurityGroupIngress(r -> r.groupName("web-3")
-                .ipPermissions(p -> p.ipProtocol("tcp")
-                        .fromPort(80)
-                        .toPort(80)
-                        .ipRanges(range -> range.cidrIp("10.0.0.0/8"))));
+                .ipPermissions(p ->
+                        p.ipProtocol("tcp").fromPort(80).toPort(80).ipRanges(range -> range.cidrIp("10.0.0.0/8"))));
 
         var pages = aws.client.describeSecurityGroupsPaginator(r -> r.maxResults(5));
-        var found = aws.client.describeSecurityGroups(r -> r.filters(
-                filter("ip-permission.cidr", "10.*"), filter("ip-permission.from-port", "80")));
+        var found = aws.client.describeSecurityGroups(
+                r -> r.filters(filter("ip-permission.cidr", "10.*"), filter("ip-permission.from-port", "80")));
 
         assertThat(pages.stream().map(page -> page.securityGroups().size())).containsExactly(5, 3);
         assertThat(pages.securityGroups()).extracting(SecurityGroup::groupId).doesNotHaveDuplicates();

@@ -53,8 +53,10 @@ final class SurroundingsTest {
     void theAccountTellsItsDefaultVpc() {
         var attributes = aws.client.describeAccountAttributes(r -> r.attributeNamesWithStrings("default-vpc"));
 
-        assertThat(attributes.accountAttributes()).singleElement().satisfies(attribute -> assertThat(
-                        attribute.attributeValues().getFirst().attributeValue())
-                .isEqualTo(aws.defaultVpc()));
+        assertThat(attributes.accountAttributes())
+                .singleElement()
+                .satisfies(attribute -> assertThat(
+                                attribute.attributeValues().getFirst().attributeValue())
+                        .isEqualTo(aws.defaultVpc()));
     }
 }

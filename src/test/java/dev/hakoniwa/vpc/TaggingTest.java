@@ -40,7 +40,9 @@ final class TaggingTest {
         aws.client.deleteTags(r -> r.resources(vpcId)
                 .tags(tag("a", "other"), Tag.builder().key("b").build()));
 
-        assertThat(aws.client.describeTags(r -> r.filters(filter("resource-id", vpcId))).tags())
+        assertThat(aws.client
+                        .describeTags(r -> r.filters(filter("resource-id", vpcId)))
+                        .tags())
                 .extracting(TagDescription::key)
                 .containsExactly("a", "c");
     }
