@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Requests that are wrong in some way, out of a seed: good ones of every protocol, spoilt.
-final class MalformedRequests {
+public final class MalformedRequests {
     private static final List<String> JUNK = List.of(
             "null",
             "true",
@@ -77,7 +77,7 @@ final class MalformedRequests {
         random = new Random(seed);
     }
 
-    static Stream<WireRequest> seeded(long seed) {
+    public static Stream<WireRequest> seeded(long seed) {
         var requests = new MalformedRequests(seed);
         return Stream.generate(requests::next);
     }
