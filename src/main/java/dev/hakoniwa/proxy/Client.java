@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A client's connection: takes its requests one after the other. Nothing is read from the socket that cannot be passed
 /// on, beyond what one read brings.
 final class Client {
-    /// How long a client may go on sending after an answer that ends its connection. Closing at once would reset the
-    /// connection and the answer might be lost with it.
+    /// How long a client may go on sending after the answer that ends its connection. Were it closed at once, what the
+    /// client still sends would have the connection reset, and the answer could be lost with it.
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
 
     private enum Phase {
@@ -134,6 +134,7 @@ final class Client {
         }
         phase = !keepAlive ? Phase.LINGER : body.isComplete() ? Phase.HEAD : Phase.DISCARD;
         if (phase == Phase.LINGER) {
+            Sockets.endOutput(socket);
             watch(LINGER);
         }
         resume();
@@ -282,6 +283,7 @@ final class Client {
         var output = loop.output();
         Answer.page(status).write(output, loop.date(), true, false);
         write(output.toBuffer());
+        Sockets.endOutput(socket);
         phase = Phase.LINGER;
         watch(LINGER);
         resume();

@@ -1,5 +1,7 @@
 package dev.hakoniwa.proxy;
 
+import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 
@@ -11,5 +13,15 @@ final class Sockets {
     /// stopped reading.
     static void abort(NetSocket socket) {
         var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
+    }
+
+    /// Tells the peer that nothing more comes, once all that was written is sent; reading goes on.
+    static void endOutput(NetSocket socket) {
+        var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        socket.write(Buffer.buffer()).onSuccess(_ -> {
+            if (channel instanceof DuplexChannel duplex) {
+                var unused = duplex.shutdownOutput();
+            }
+        });
     }
 }
