@@ -182,7 +182,7 @@ final class ForwardingTest {
                 var other = ScriptedTarget.saying("other");
                 var proxy = TestProxy.to()) {
 
-            proxy.proxy().targets(GROUP, List.of(TestProxy.healthy(healthy), TestProxy.target(other, state)));
+            proxy.proxy().targets(GROUP, List.of(TestProxy.inService(healthy), TestProxy.target(other, state)));
 
             assertThat(bodies(proxy, 6)).containsOnly("healthy");
         }
@@ -212,8 +212,8 @@ final class ForwardingTest {
         try (var blue = ScriptedTarget.saying("blue");
                 var green = ScriptedTarget.saying("green");
                 var proxy = TestProxy.start()) {
-            proxy.proxy().targets("blue", List.of(TestProxy.healthy(blue)));
-            proxy.proxy().targets("green", List.of(TestProxy.healthy(green)));
+            proxy.proxy().targets("blue", List.of(TestProxy.inService(blue)));
+            proxy.proxy().targets("green", List.of(TestProxy.inService(green)));
 
             proxy.listen(weighted(90, 10));
             var most = Collections.frequency(bodies(proxy, 300), "blue");
@@ -229,7 +229,7 @@ final class ForwardingTest {
         try (var api = ScriptedTarget.answering(head -> ScriptedTarget.ok("api " + head.split(" ")[1]));
                 var web = ScriptedTarget.saying("web");
                 var proxy = TestProxy.to(web)) {
-            proxy.proxy().targets("api", List.of(TestProxy.healthy(api)));
+            proxy.proxy().targets("api", List.of(TestProxy.inService(api)));
 
             var rewrite = new Transform.UrlRewrite(java.util.regex.Pattern.compile("^/api/"), "/v1/");
             var path = new Condition.PathPattern(List.of("/api/*"), List.of());

@@ -83,10 +83,10 @@ final class TestProxy implements AutoCloseable {
     }
 
     void healthy(ScriptedTarget... targets) {
-        proxy.targets(GROUP, Arrays.stream(targets).map(TestProxy::healthy).toList());
+        proxy.targets(GROUP, Arrays.stream(targets).map(TestProxy::inService).toList());
     }
 
-    static Target healthy(ScriptedTarget target) {
+    static Target inService(ScriptedTarget target) {
         return target(target, Target.State.HEALTHY);
     }
 
