@@ -2,6 +2,7 @@ package dev.hakoniwa.proxy;
 
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.proxy.http.Field;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Relay implements AutoCloseable {
     private static final int CONNECTIONS = 10_000;
 
+    private final Vertx vertx;
     private final Loops loops;
     private final HttpClient client;
     private final String key = Ids.random().hex(32);
@@ -29,6 +32,7 @@ final class Relay implements AutoCloseable {
     private @Nullable Future<Address> door;
 
     Relay(Vertx vertx, Loops loops, Duration connectTimeout) {
+        this.vertx = vertx;
         this.loops = loops;
         this.gate = new Gate(connectTimeout, key);
         var options = new HttpClientOptions().setMaxHeaderSize(64 * 1024).setMaxInitialLineLength(32 * 1024);
@@ -55,13 +59,24 @@ final class Relay implements AutoCloseable {
 
     void pass(HttpServerRequest request) {
         request.pause();
-        door().compose(address -> client.request(new RequestOptions()
-                        .setHost(address.host())
-                        .setPort(address.port())
-                        .setMethod(request.method())
-                        .setURI(request.uri())))
+        var here = vertx.getOrCreateContext();
+        door().onComplete(address -> here.runOnContext(_ -> pass(request, address)));
+    }
+
+    private void pass(HttpServerRequest request, AsyncResult<Address> to) {
+        if (to.failed()) {
+            giveUp(request);
+            return;
+        }
+        var options = new RequestOptions()
+                .setHost(to.result().host())
+                .setPort(to.result().port())
+                .setMethod(request.method())
+                .setURI(request.uri());
+        client.request(options)
                 .compose(onward -> send(request, onward))
-                .onFailure(_ -> giveUp(request));
+                .onFailure(_ -> giveUp(request))
+                .onComplete(_ -> request.connection().closeHandler(null));
     }
 
     @Override
@@ -86,11 +101,20 @@ final class Relay implements AutoCloseable {
             onward.putHeader("host", request.authority().toString());
         }
         onward.putHeader(Field.RELAY.toString(), key + " " + from.hostAddress() + " " + from.port());
+        onward.exceptionHandler(_ -> {});
         request.connection().closeHandler(_ -> onward.reset());
         if (request.headers().contains("upgrade")) {
             return onward.connect().compose(answer -> upgrade(request, answer));
         }
-        return onward.send(request).compose(answer -> answer(request, answer));
+        var sent = hasBody(request) ? onward.send(request) : onward.send();
+        return sent.compose(answer -> answer(request, answer));
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        var headers = request.headers();
+        return headers.contains("content-length")
+                || headers.contains("transfer-encoding")
+                || (request.version() == HttpVersion.HTTP_2 && !request.isEnded());
     }
 
     private Future<Void> answer(HttpServerRequest request, HttpClientResponse answer) {
@@ -115,6 +139,8 @@ final class Relay implements AutoCloseable {
     private static void join(NetSocket one, NetSocket other) {
         one.pipeTo(other);
         other.pipeTo(one);
+        one.exceptionHandler(_ -> {});
+        other.exceptionHandler(_ -> {});
         one.closeHandler(_ -> other.close());
         other.closeHandler(_ -> one.close());
     }
