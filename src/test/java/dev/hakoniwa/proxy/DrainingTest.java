@@ -30,9 +30,7 @@ final class DrainingTest {
             TestProxy.eventually(() -> proxy.inFlight(leaving) == 20);
 
             proxy.proxy()
-                    .targets(
-                            GROUP,
-                            List.of(TestProxy.target(leaving, State.DRAINING), TestProxy.inService(staying)));
+                    .targets(GROUP, List.of(TestProxy.target(leaving, State.DRAINING), TestProxy.inService(staying)));
             var others = RawClient.get(proxy.port(), "/").body();
             go.countDown();
 
@@ -71,8 +69,7 @@ final class DrainingTest {
                 var proxy = TestProxy.to(leaving)) {
             var clients = connect(proxy, 5);
             TestProxy.eventually(() -> proxy.inFlight(leaving) == 5);
-            proxy.proxy()
-                    .targets(GROUP, gone ? List.of() : List.of(TestProxy.target(leaving, State.DRAINING)));
+            proxy.proxy().targets(GROUP, gone ? List.of() : List.of(TestProxy.target(leaving, State.DRAINING)));
 
             proxy.proxy().cut(GROUP, "127.0.0.1", leaving.port());
 
@@ -116,9 +113,7 @@ final class DrainingTest {
             proxy.proxy()
                     .targets(
                             GROUP,
-                            how.equals("gone")
-                                    ? List.of()
-                                    : List.of(TestProxy.target(target, State.valueOf(how))));
+                            how.equals("gone") ? List.of() : List.of(TestProxy.target(target, State.valueOf(how))));
 
             TestProxy.eventually(() -> target.open().isEmpty());
         }
@@ -150,7 +145,8 @@ final class DrainingTest {
             for (var i = 0; i < 8; i++) {
                 var request = i % 2 == 0 ? GET : POST;
                 load.add(CompletableFuture.runAsync(
-                        () -> ask(proxy, request, stop, done, failed), task -> Thread.ofVirtual().start(task)));
+                        () -> ask(proxy, request, stop, done, failed),
+                        task -> Thread.ofVirtual().start(task)));
             }
 
             for (var round = 0; round < 30; round++) {
@@ -170,8 +166,7 @@ final class DrainingTest {
         var fresh = ScriptedTarget.saying("x");
         proxy.healthy(old, fresh);
         awaitProgress(done);
-        proxy.proxy()
-                .targets(GROUP, List.of(TestProxy.target(old, State.DRAINING), TestProxy.inService(fresh)));
+        proxy.proxy().targets(GROUP, List.of(TestProxy.target(old, State.DRAINING), TestProxy.inService(fresh)));
         awaitProgress(done);
         TestProxy.eventually(() -> proxy.inFlight(old) == 0);
         proxy.healthy(fresh);

@@ -41,8 +41,9 @@ final class ErrorsTest {
                             "Content-Length: 162",
                             "Connection: keep-alive");
             assertThat(reply.body())
-                    .isEqualTo("<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body>\r\n"
-                            + "<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n");
+                    .isEqualTo(
+                            "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body>\r\n"
+                                    + "<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n");
             assertThat(client.get("/").status()).isEqualTo(503);
         }
     }
@@ -356,7 +357,11 @@ final class ErrorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GET / HT", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab", "GET / HTTP/1.1\r\nHost: h\r\n"})
+            strings = {
+                "GET / HT",
+                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab",
+                "GET / HTTP/1.1\r\nHost: h\r\n"
+            })
     void aClientThatStopsWithinItsRequestIsTimedOut(String beginning) throws IOException {
         try (var target = ScriptedTarget.saying("x");
                 var proxy = TestProxy.to(target);

@@ -119,8 +119,7 @@ final class ForwardingTest {
 
             var answers = bodies(proxy, 9);
 
-            assertThat(List.of("a", "b", "c"))
-                    .allMatch(name -> Collections.frequency(answers, name) == 3);
+            assertThat(List.of("a", "b", "c")).allMatch(name -> Collections.frequency(answers, name) == 3);
         }
     }
 
@@ -234,8 +233,7 @@ final class ForwardingTest {
             var rewrite = new Transform.UrlRewrite(java.util.regex.Pattern.compile("^/api/"), "/v1/");
             var path = new Condition.PathPattern(List.of("/api/*"), List.of());
             proxy.listen(
-                    Action.Forward.to(GROUP),
-                    new Rule(7, List.of(path), List.of(rewrite), Action.Forward.to("api")));
+                    Action.Forward.to(GROUP), new Rule(7, List.of(path), List.of(rewrite), Action.Forward.to("api")));
 
             assertThat(RawClient.get(proxy.port(), "/api/x?y=z").body()).isEqualTo("api /v1/x?y=z");
             assertThat(RawClient.get(proxy.port(), "/apix").body()).isEqualTo("web");
@@ -258,8 +256,9 @@ final class ForwardingTest {
 
     @Test
     void trafficIsCounted() throws IOException {
-        try (var target = ScriptedTarget.answering(
-                        head -> head.contains("/bad") ? "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n" : ScriptedTarget.ok("x"));
+        try (var target = ScriptedTarget.answering(head -> head.contains("/bad")
+                        ? "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"
+                        : ScriptedTarget.ok("x"));
                 var proxy = TestProxy.to(target)) {
 
             bodies(proxy, 3);

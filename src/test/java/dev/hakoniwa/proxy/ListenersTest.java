@@ -121,7 +121,8 @@ final class ListenersTest {
     @Test
     void aPortInUseIsToldAndServedElsewhere() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var endpoint = proxy.apply(balancer("one", "127.0.77.1", taken.getLocalPort())).getFirst();
+            var endpoint = proxy.apply(balancer("one", "127.0.77.1", taken.getLocalPort()))
+                    .getFirst();
 
             var elsewhere = endpoint.addresses().getFirst();
             assertThat(endpoint.problem())
@@ -150,8 +151,8 @@ final class ListenersTest {
                 var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             proxy.healthy(target);
             var listener = new Listener(taken.getLocalPort(), List.of(), Action.Forward.to(TestProxy.GROUP));
-            var endpoint = proxy.apply(new LoadBalancer(
-                            "one", "one.elb.localhost", null, Attributes.DEFAULT, List.of(listener)))
+            var endpoint = proxy.apply(
+                            new LoadBalancer("one", "one.elb.localhost", null, Attributes.DEFAULT, List.of(listener)))
                     .getFirst();
 
             body(endpoint.addresses().getFirst(), "shop");

@@ -163,8 +163,7 @@ final class StickinessTest {
     }
 
     private void stick(Stickiness stickiness) {
-        var balancing =
-                new Balancing(Algorithm.ROUND_ROBIN, stickiness, Duration.ZERO, MinimumHealthy.DEFAULT);
+        var balancing = new Balancing(Algorithm.ROUND_ROBIN, stickiness, Duration.ZERO, MinimumHealthy.DEFAULT);
         proxy.proxy().group(new TargetGroup(GROUP, false, Version.HTTP1, balancing));
     }
 

@@ -41,7 +41,8 @@ final class StreamingTest {
             read.countDown();
 
             assertThat(stalledAt).isLessThan(BOUND);
-            assertThat(client.reply().body()).isEqualTo(checksum.get(30, TimeUnit.SECONDS).toString());
+            assertThat(client.reply().body())
+                    .isEqualTo(checksum.get(30, TimeUnit.SECONDS).toString());
         }
     }
 
@@ -214,12 +215,13 @@ final class StreamingTest {
 
     @Test
     void aClientOfHttp10GetsNoChunks() throws IOException {
-        try (var target = ScriptedTarget.answering(
-                        _ -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n");
+        try (var target = ScriptedTarget.answering(_ ->
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n");
                 var proxy = TestProxy.to(target);
                 var client = RawClient.connect(proxy.port())) {
 
-            var reply = client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").reply();
+            var reply = client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                    .reply();
 
             assertThat(reply.header("Transfer-Encoding")).isEmpty();
             assertThat(reply.header("Connection")).isEqualTo("close");

@@ -221,7 +221,12 @@ final class HeadTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, GET, true", "200, HEAD, false", "204, GET, false", "304, GET, false", "101, GET, false", "500, GET, true"
+        "200, GET, true",
+        "200, HEAD, false",
+        "204, GET, false",
+        "304, GET, false",
+        "101, GET, false",
+        "500, GET, true"
     })
     void someAnswersHaveNoBodyWhateverTheySay(int status, String method, boolean body) {
         var reader = HeadReader.ofResponses();

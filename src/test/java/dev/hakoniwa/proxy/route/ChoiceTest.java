@@ -84,7 +84,8 @@ final class ChoiceTest {
         "999 999 999 999 999, 0.81, 4",
     })
     void weightsShareTheRollsOut(String weights, double roll, int chosen) {
-        var shares = Arrays.stream(weights.split(" ")).mapToInt(Integer::parseInt).toArray();
+        var shares =
+                Arrays.stream(weights.split(" ")).mapToInt(Integer::parseInt).toArray();
 
         assertThat(Choice.weighted(shares, roll)).isEqualTo(chosen);
     }

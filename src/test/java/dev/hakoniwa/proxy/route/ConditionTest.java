@@ -23,8 +23,12 @@ final class ConditionTest {
     ///
     /// @param header the values of the one header `X-Env`
     record Request(
-            String method, String path, String query, @Nullable String host, List<String> header, String address)
-            implements Subject {
+            String method,
+            String path,
+            String query,
+            @Nullable String host,
+            List<String> header,
+            String address) implements Subject {
         @Override
         public List<String> headers(String name) {
             return name.equalsIgnoreCase("x-env") ? header : List.of();
@@ -135,8 +139,7 @@ final class ConditionTest {
         "'',                false",
     })
     void anyParameterMayMatch(String query, boolean matches) {
-        var condition =
-                new QueryString(List.of(new QueryString.Pair("v", "1"), new QueryString.Pair(null, "*beta*")));
+        var condition = new QueryString(List.of(new QueryString.Pair("v", "1"), new QueryString.Pair(null, "*beta*")));
 
         assertThat(meets(condition, new Request("GET", "/", query, "h", List.of(), "127.0.0.1")))
                 .isEqualTo(matches);
@@ -216,9 +219,12 @@ final class ConditionTest {
         var method = new Condition.HttpRequestMethod(List.of("POST"));
         var rules = new Rules(List.of(rule(path, method)));
 
-        assertThat(rules.first(new Request("POST", "/a", "", "h", List.of(), "127.0.0.1"))).isZero();
-        assertThat(rules.first(new Request("GET", "/a", "", "h", List.of(), "127.0.0.1"))).isOne();
-        assertThat(rules.first(new Request("POST", "/b", "", "h", List.of(), "127.0.0.1"))).isOne();
+        assertThat(rules.first(new Request("POST", "/a", "", "h", List.of(), "127.0.0.1")))
+                .isZero();
+        assertThat(rules.first(new Request("GET", "/a", "", "h", List.of(), "127.0.0.1")))
+                .isOne();
+        assertThat(rules.first(new Request("POST", "/b", "", "h", List.of(), "127.0.0.1")))
+                .isOne();
     }
 
     @Test

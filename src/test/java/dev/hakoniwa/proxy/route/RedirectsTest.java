@@ -7,8 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RedirectsTest {
-    private static final Redirects.Asked ASKED =
-            new Redirects.Asked("http", "shop.example.com", 80, "/cart/1", "id=7");
+    private static final Redirects.Asked ASKED = new Redirects.Asked("http", "shop.example.com", 80, "/cart/1", "id=7");
 
     @ParameterizedTest
     @CsvSource(
@@ -26,8 +25,7 @@ final class RedirectsTest {
                 "#{protocol} | #{host} | #{port} | /#{other} | $1 | http://shop.example.com:80/#{other}?$1",
                 "HTTPS | #{host} | 443 | /#{protocol} | #{path} | https://shop.example.com:443/http?cart/1",
             })
-    void partsAreFilledIn(
-            String protocol, String host, String port, String path, String query, String location) {
+    void partsAreFilledIn(String protocol, String host, String port, String path, String query, String location) {
         var template = new Location(protocol, host, port, path, query);
 
         assertThat(Redirects.location(template, ASKED)).isEqualTo(location);
