@@ -11,16 +11,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ErrorsTest {
     private static final Duration SHORT = Duration.ofMillis(150);
@@ -95,26 +95,6 @@ final class ErrorsTest {
             assertThat(RawClient.get(proxy.port(), "/").status()).isEqualTo(502);
             assertThat(proxy.proxy().traffic("web").connectionErrors()).isEqualTo(1);
             assertThat(proxy.inFlight(gone)).isZero();
-        }
-    }
-
-    @Test
-    void aRefusedConnectionIsTriedAtAnotherTarget() throws IOException {
-        var gone = ScriptedTarget.saying("x");
-        gone.close();
-        try (var target = ScriptedTarget.of(connection -> {
-                    for (var head = connection.head(); !head.isEmpty(); head = connection.head()) {
-                        connection.send(ScriptedTarget.ok(connection.body(head) + "!"));
-                    }
-                });
-                var proxy = TestProxy.to(gone, target);
-                var client = RawClient.connect(proxy.port())) {
-
-            for (var i = 0; i < 10; i++) {
-                assertThat(client.get("/").status()).isEqualTo(200);
-                client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc");
-                assertThat(client.reply().body()).isEqualTo("abc!");
-            }
         }
     }
 
@@ -203,7 +183,7 @@ final class ErrorsTest {
                     connection.head();
                     for (var c : "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".toCharArray()) {
                         connection.send(String.valueOf(c));
-                        new CountDownLatch(1).await(10, java.util.concurrent.TimeUnit.MILLISECONDS);
+                        new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
                     }
                 });
                 var proxy = TestProxy.to(target);
@@ -230,58 +210,6 @@ final class ErrorsTest {
         }
     }
 
-    @Test
-    void aStaleConnectionIsReplacedForARequestThatMayBeRepeated() throws IOException {
-        try (var target = ScriptedTarget.of(ErrorsTest::answerOnceThenHangUpOnTheNext);
-                var proxy = TestProxy.to(target);
-                var client = RawClient.connect(proxy.port())) {
-
-            for (var i = 0; i < 10; i++) {
-                assertThat(client.get("/").status()).isEqualTo(200);
-            }
-
-            assertThat(target.heads()).hasSize(19);
-        }
-    }
-
-    @Test
-    void aRequestThatMayHaveHadAnEffectIsNotRepeated() throws IOException {
-        try (var target = ScriptedTarget.of(ErrorsTest::answerOnceThenHangUpOnTheNext);
-                var proxy = TestProxy.to(target);
-                var client = RawClient.connect(proxy.port())) {
-
-            assertThat(client.get("/").status()).isEqualTo(200);
-            assertThat(client.request("POST /1 HTTP/1.1", "Content-Length: 0").status())
-                    .isEqualTo(502);
-
-            assertThat(target.heads()).hasSize(2);
-        }
-    }
-
-    @Test
-    void aRequestIsRepeatedOnceOnly() throws IOException {
-        try (var target = ScriptedTarget.of(new Script() {
-                    private int connections;
-
-                    @Override
-                    public void serve(ScriptedTarget.Connection connection) throws IOException {
-                        connection.head();
-                        if (connections++ == 0) {
-                            connection.send(ScriptedTarget.ok("x"));
-                            connection.head();
-                        }
-                    }
-                });
-                var proxy = TestProxy.to(target);
-                var client = RawClient.connect(proxy.port())) {
-
-            assertThat(client.get("/").status()).isEqualTo(200);
-            assertThat(client.get("/").status()).isEqualTo(502);
-
-            assertThat(target.heads()).hasSize(3);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"HTTP1, 200", "HTTP2, 464", "GRPC, 464"})
     void aGroupOfAnotherVersionIsNotUnderstood(Version version, int status) throws IOException {
@@ -290,90 +218,6 @@ final class ErrorsTest {
             proxy.proxy().group(new TargetGroup(GROUP, false, version, Balancing.DEFAULT));
 
             assertThat(RawClient.get(proxy.port(), "/").status()).isEqualTo(status);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TRACE / HTTP/1.1", "CONNECT h:80 HTTP/1.1"})
-    void someMethodsAreNotAllowed(String line) throws IOException {
-        try (var target = ScriptedTarget.saying("x");
-                var proxy = TestProxy.to(target);
-                var client = RawClient.connect(proxy.port())) {
-
-            assertThat(client.request(line).status()).isEqualTo(405);
-            assertThat(target.heads()).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'\0\1\2\3\r\n\r\n',                                            400",
-        "'GET / HTTP/1.1\r\n\r\n',                                      400",
-        "'GET / HTTP/3.0\r\nHost: h\r\n\r\n',                           505",
-        "'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',                            505",
-        "'POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: br\r\n\r\n', 501",
-        "'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n',     400",
-    })
-    void malformedRequestsAreRefused(String request, int status) throws IOException {
-        try (var target = ScriptedTarget.saying("x");
-                var proxy = TestProxy.to(target);
-                var client = RawClient.connect(proxy.port())) {
-
-            var reply = client.send(request).reply();
-
-            assertThat(reply.status()).isEqualTo(status);
-            assertThat(reply.header("Connection")).isEqualTo("close");
-            assertThat(client.isClosed()).isTrue();
-            assertThat(target.heads()).isEmpty();
-        }
-    }
-
-    @Test
-    void anEndlessRequestLineIsRefusedWhileItComes() throws IOException {
-        try (var proxy = TestProxy.to();
-                var client = RawClient.connect(proxy.port())) {
-
-            client.send("GET /" + "a".repeat(40_000));
-
-            assertThat(client.reply().status()).isEqualTo(414);
-        }
-    }
-
-    @Test
-    void aMalformedBodyIsRefused() throws IOException {
-        try (var target = ScriptedTarget.saying("x");
-                var proxy = TestProxy.to(target);
-                var client = RawClient.connect(proxy.port())) {
-
-            client.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
-            TestProxy.eventually(() -> target.heads().size() == 1);
-            client.send("nonsense\r\n");
-
-            assertThat(client.reply().status()).isEqualTo(400);
-            assertThat(client.isClosed()).isTrue();
-            TestProxy.eventually(() -> target.open().isEmpty());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET / HT",
-                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab",
-                "GET / HTTP/1.1\r\nHost: h\r\n"
-            })
-    void aClientThatStopsWithinItsRequestIsTimedOut(String beginning) throws IOException {
-        try (var target = ScriptedTarget.saying("x");
-                var proxy = TestProxy.to(target);
-                var client = RawClient.connect(proxy.port())) {
-            proxy.idleTimeout(SHORT);
-            client.get("/");
-
-            var reply = client.send(beginning).reply();
-
-            assertThat(reply.status()).isEqualTo(408);
-            assertThat(client.isClosed()).isTrue();
-            TestProxy.eventually(() -> proxy.inFlight(target) == 0);
         }
     }
 
@@ -406,44 +250,11 @@ final class ErrorsTest {
         }
     }
 
-    @Test
-    void aThousandMalformedRequestsLeaveNothingBehind() throws IOException {
-        var random = new java.util.SplittableRandom(7);
-        try (var target = ScriptedTarget.saying("x");
-                var proxy = TestProxy.to(target)) {
-
-            for (var i = 0; i < 1000; i++) {
-                try (var client = RawClient.connect(proxy.port())) {
-                    client.send(mutilated(random));
-                }
-            }
-
-            TestProxy.eventually(() -> proxy.inFlight(target) == 0);
-            assertThat(RawClient.get(proxy.port(), "/").status()).isEqualTo(200);
-        }
-    }
-
-    /// A good request with some of its bytes made others.
-    private static byte[] mutilated(java.util.SplittableRandom random) {
-        var bytes = "POST /a?b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nX: y\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
-                .getBytes(StandardCharsets.ISO_8859_1);
-        for (var i = 0; i < 3; i++) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return bytes;
-    }
-
-    private static void answerOnceThenHangUpOnTheNext(ScriptedTarget.Connection connection) throws IOException {
-        connection.head();
-        connection.send(ScriptedTarget.ok("x"));
-        connection.head();
-    }
-
     /// Has the kernel accept no further connection for this socket.
     private static List<Socket> fillBacklog(ServerSocket server) throws IOException {
         var waiting = new ArrayList<Socket>();
         for (var i = 0; i < 8; i++) {
-            var channel = java.nio.channels.SocketChannel.open();
+            var channel = SocketChannel.open();
             channel.configureBlocking(false);
             channel.connect(server.getLocalSocketAddress());
             waiting.add(channel.socket());

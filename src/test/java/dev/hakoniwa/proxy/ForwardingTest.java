@@ -11,11 +11,13 @@ import dev.hakoniwa.proxy.TargetGroup.MinimumHealthy;
 import dev.hakoniwa.proxy.TargetGroup.Stickiness;
 import dev.hakoniwa.proxy.TargetGroup.Version;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -230,7 +232,7 @@ final class ForwardingTest {
                 var proxy = TestProxy.to(web)) {
             proxy.proxy().targets("api", List.of(TestProxy.inService(api)));
 
-            var rewrite = new Transform.UrlRewrite(java.util.regex.Pattern.compile("^/api/"), "/v1/");
+            var rewrite = new Transform.UrlRewrite(Pattern.compile("^/api/"), "/v1/");
             var path = new Condition.PathPattern(List.of("/api/*"), List.of());
             proxy.listen(
                     Action.Forward.to(GROUP), new Rule(7, List.of(path), List.of(rewrite), Action.Forward.to("api")));
@@ -301,7 +303,7 @@ final class ForwardingTest {
         try {
             return bodies(proxy, requests);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -309,7 +311,7 @@ final class ForwardingTest {
         try {
             client.send(text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.hakoniwa.proxy.LoadBalancer.ForwardedFor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ final class HeadersTest {
     @ParameterizedTest
     @CsvSource({"30, 200", "31, 463"})
     void moreThanThirtyAddressesAreTooMany(int addresses, int status) throws IOException {
-        var header = "X-Forwarded-For: " + String.join(", ", java.util.Collections.nCopies(addresses, "1.1.1.1"));
+        var header = "X-Forwarded-For: " + String.join(", ", Collections.nCopies(addresses, "1.1.1.1"));
 
         assertThat(RawClient.get(proxy.port(), "/", header).status()).isEqualTo(status);
     }

@@ -8,13 +8,16 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,7 +196,7 @@ final class ListenersTest {
 
     @Test
     void listenersAreServedOverIpv6IfThereIsSuch() throws IOException {
-        org.junit.jupiter.api.Assumptions.assumeTrue(Doors.hasLoopback6());
+        Assumptions.assumeTrue(Doors.hasLoopback6());
         try (var dual = TestProxy.start(new Proxy.Settings(Set.of(), false, true, 1, Duration.ofSeconds(1)))) {
             dual.apply(balancer("one", null, dual.port()));
 
@@ -203,7 +206,7 @@ final class ListenersTest {
 
     @Test
     void manyChangesAtOnceEndInTheLastOne() throws IOException {
-        var stages = new ArrayList<java.util.concurrent.CompletableFuture<?>>();
+        var stages = new ArrayList<CompletableFuture<?>>();
         var ports = new int[] {TestProxy.freePort(), TestProxy.freePort()};
 
         for (var i = 0; i < 50; i++) {
@@ -257,8 +260,7 @@ final class ListenersTest {
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.header("Server")).isEqualTo("awselb/2.0");
         assertThat(reply.header("Content-Type")).isEqualTo(sentType);
-        assertThat(reply.body().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
-                .isEqualTo(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(reply.body().getBytes(StandardCharsets.ISO_8859_1)).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static LoadBalancer balancer(String name, @Nullable String address, int... ports) {

@@ -11,6 +11,7 @@ import dev.hakoniwa.proxy.TargetGroup.MinimumHealthy;
 import dev.hakoniwa.proxy.TargetGroup.Stickiness;
 import dev.hakoniwa.proxy.TargetGroup.Version;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,7 +172,7 @@ final class StickinessTest {
         try {
             return RawClient.get(proxy.port(), "/", "Cookie: " + cookie(before, "AWSALB"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -197,7 +198,7 @@ final class StickinessTest {
         try {
             return bodies(cookie);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -6,8 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
@@ -79,7 +85,7 @@ final class StreamingTest {
                 });
                 var proxy = TestProxy.to(target);
                 var client = RawClient.connect(proxy.port())) {
-            proxy.idleTimeout(java.time.Duration.ofMillis(300));
+            proxy.idleTimeout(Duration.ofMillis(300));
 
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").replyToHead();
             TestProxy.eventually(() -> proxy.inFlight(target) == 1);
@@ -91,7 +97,7 @@ final class StreamingTest {
 
     @Test
     void piecesPassAsTheyCome() throws Exception {
-        var next = new java.util.concurrent.Semaphore(0);
+        var next = new Semaphore(0);
         try (var target = ScriptedTarget.of(connection -> {
                     connection.head();
                     connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -140,7 +146,7 @@ final class StreamingTest {
         try (var target = ScriptedTarget.of(connection -> {
                     var head = connection.head();
                     connection.send("HTTP/1.1 100 Continue\r\n\r\n");
-                    connection.send(ScriptedTarget.ok(connection.body(head).toUpperCase(java.util.Locale.ROOT)));
+                    connection.send(ScriptedTarget.ok(connection.body(head).toUpperCase(Locale.ROOT)));
                     connection.head();
                 });
                 var proxy = TestProxy.to(target);
@@ -265,11 +271,11 @@ final class StreamingTest {
 
     @Test
     void aBodyThatComesInPiecesReachesTheTargetInPieces() throws Exception {
-        var seen = new java.util.concurrent.LinkedBlockingQueue<String>();
+        var seen = new LinkedBlockingQueue<String>();
         try (var target = ScriptedTarget.of(connection -> {
                     connection.head();
                     for (var i = 0; i < 3; i++) {
-                        seen.add(new String(connection.in().readNBytes(3), java.nio.charset.StandardCharsets.US_ASCII));
+                        seen.add(new String(connection.in().readNBytes(3), StandardCharsets.US_ASCII));
                     }
                     connection.send(ScriptedTarget.ok("done"));
                     connection.head();
@@ -308,7 +314,7 @@ final class StreamingTest {
         var crc = new CRC32();
         var piece = new byte[64 * 1024];
         for (var i = 0; i < LARGE / piece.length; i++) {
-            java.util.Arrays.fill(piece, (byte) (i * 31));
+            Arrays.fill(piece, (byte) (i * 31));
             out.write(piece);
             crc.update(piece);
             sent.addAndGet(piece.length);

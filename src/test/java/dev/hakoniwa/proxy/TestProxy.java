@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -106,7 +107,7 @@ final class TestProxy implements AutoCloseable {
         }
     }
 
-    static <T> T get(java.util.concurrent.CompletableFuture<T> future) {
+    static <T> T get(CompletableFuture<T> future) {
         return future.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
