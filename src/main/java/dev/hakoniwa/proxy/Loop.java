@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -89,8 +90,13 @@ final class Loop extends AbstractVerticle {
         vertx.cancelTimer(timer);
     }
 
-    NetClient client(boolean overTls) {
-        return Objects.requireNonNull(overTls ? tls : plain);
+    /// Opens a connection. There is none to be had any longer once the loop has been stopped.
+    Future<NetSocket> connect(Address address, boolean overTls) {
+        try {
+            return Objects.requireNonNull(overTls ? tls : plain).connect(address.port(), address.host());
+        } catch (IllegalStateException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     SplittableRandom random() {

@@ -58,8 +58,7 @@ final class Pool {
     void connect(Duration limit, Caller caller) {
         var attempt = new Attempt(caller);
         attempt.timer = loop.timer(limit.toMillis(), attempt::timeOut);
-        var address = backend.address();
-        loop.client(backend.tls()).connect(address.port(), address.host()).onComplete(result -> {
+        loop.connect(backend.address(), backend.tls()).onComplete(result -> {
             if (result.succeeded()) {
                 attempt.connected(result.result());
             } else {

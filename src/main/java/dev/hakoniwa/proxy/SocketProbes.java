@@ -51,8 +51,7 @@ final class SocketProbes implements Probes {
         void start() {
             timer = loop.timer(probe.timeout().toMillis(), () -> finish(new Probe.Result.TimedOut()));
             var overTls = probe instanceof Probe.Http http && http.tls();
-            var address = probe.address();
-            loop.client(overTls).connect(address.port(), address.host()).onComplete(connected -> {
+            loop.connect(probe.address(), overTls).onComplete(connected -> {
                 if (connected.succeeded()) {
                     connected(connected.result());
                 } else {

@@ -88,13 +88,14 @@ final class ErrorsTest {
 
     @Test
     void aRefusedConnectionIsABadGateway() throws IOException {
-        var gone = ScriptedTarget.saying("x");
-        gone.close();
-        try (var proxy = TestProxy.to(gone)) {
+        try (var gone = new RefusingTarget();
+                var proxy = TestProxy.to()) {
+            proxy.proxy().targets(GROUP, List.of(gone.inService()));
 
             assertThat(RawClient.get(proxy.port(), "/").status()).isEqualTo(502);
             assertThat(proxy.proxy().traffic("web").connectionErrors()).isEqualTo(1);
-            assertThat(proxy.inFlight(gone)).isZero();
+            assertThat(proxy.proxy().inFlight(GROUP, "127.0.0.1", gone.address().port()))
+                    .isZero();
         }
     }
 

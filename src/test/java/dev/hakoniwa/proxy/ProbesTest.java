@@ -63,11 +63,11 @@ final class ProbesTest {
 
     @Test
     void aRefusedConnectionIsAFailure() {
-        var gone = ScriptedTarget.saying("x");
-        gone.close();
+        try (var gone = new RefusingTarget()) {
 
-        assertThat(send(http(gone.address(), PATIENCE))).isInstanceOf(Result.Failed.class);
-        assertThat(send(new Probe.Tcp(gone.address(), PATIENCE))).isInstanceOf(Result.Failed.class);
+            assertThat(send(http(gone.address(), PATIENCE))).isInstanceOf(Result.Failed.class);
+            assertThat(send(new Probe.Tcp(gone.address(), PATIENCE))).isInstanceOf(Result.Failed.class);
+        }
     }
 
     @ParameterizedTest

@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.proxy.ScriptedTarget.Script;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RetryTest {
     @Test
     void aRefusedConnectionIsTriedAtAnotherTarget() throws IOException {
-        var gone = ScriptedTarget.saying("x");
-        gone.close();
-        try (var target = ScriptedTarget.of(connection -> {
+        try (var gone = new RefusingTarget();
+                var target = ScriptedTarget.of(connection -> {
                     for (var head = connection.head(); !head.isEmpty(); head = connection.head()) {
                         connection.send(ScriptedTarget.ok(connection.body(head) + "!"));
                     }
                 });
-                var proxy = TestProxy.to(gone, target);
+                var proxy = TestProxy.to();
                 var client = RawClient.connect(proxy.port())) {
+            proxy.proxy().targets(TestProxy.GROUP, List.of(gone.inService(), TestProxy.inService(target)));
 
             for (var i = 0; i < 10; i++) {
                 assertThat(client.get("/").status()).isEqualTo(200);
