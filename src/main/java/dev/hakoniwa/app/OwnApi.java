@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /// The emulator's own API, which no AWS service has: how it is, reset, where listeners are served, and its clock.
@@ -25,12 +24,10 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class OwnApi {
     private final Server server;
-    private final String version;
 
     @Inject
-    OwnApi(Server server, @ConfigProperty(name = "quarkus.application.version") String version) {
+    OwnApi(Server server) {
         this.server = server;
-        this.version = version;
     }
 
     /// How the emulator is.
@@ -53,7 +50,7 @@ public final class OwnApi {
         var engine = server.emulator().engine();
         return new Health(
                 "running",
-                version,
+                server.version(),
                 new EngineHealth(engine.kind(), engine.version(), engine.reachable(), engine.detail()),
                 server.settings().account().value(),
                 server.settings().region().name(),

@@ -22,6 +22,7 @@ public final class Server {
     private static final String OWN_PATHS = "/_hakoniwa";
 
     private final Settings settings;
+    private final String version;
     private final Vertx vertx;
     private volatile Running running;
 
@@ -30,12 +31,17 @@ public final class Server {
         var problems = new Problems();
         settings = Settings.read(name -> config.getOptionalValue(name, String.class), problems);
         problems.throwIfAny();
+        version = config.getValue("quarkus.application.version", String.class);
         this.vertx = vertx;
         running = Running.start(settings, vertx, Ids.random());
     }
 
     Emulator emulator() {
         return running.emulator();
+    }
+
+    String version() {
+        return version;
     }
 
     Settings settings() {
