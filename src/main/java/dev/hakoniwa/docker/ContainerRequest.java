@@ -101,6 +101,13 @@ final class ContainerRequest {
                 .withVolumesFrom(options.volumesFrom().stream()
                         .map(from -> new VolumesFrom(from.container().value(), access(from.readOnly())))
                         .toList());
+        if (spec.logging() != null) {
+            config.withLogConfig(logging(spec.logging()));
+        }
+        return withLimits(withNamespaces(config, options), spec.limits());
+    }
+
+    private static HostConfig withNamespaces(HostConfig config, Options options) {
         if (options.init()) {
             config.withInit(true);
         }
@@ -113,10 +120,7 @@ final class ContainerRequest {
         if (options.ipcMode() != null) {
             config.withIpcMode(options.ipcMode());
         }
-        if (spec.logging() != null) {
-            config.withLogConfig(logging(spec.logging()));
-        }
-        return withLimits(config, spec.limits());
+        return config;
     }
 
     private static HostConfig withLimits(HostConfig config, Limits limits) {

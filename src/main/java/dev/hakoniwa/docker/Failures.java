@@ -22,6 +22,8 @@ final class Failures {
             Pattern.compile("no basic auth credentials|unauthorized|authentication required|access denied|denied: "
                     + "|authorization token has expired|incorrect username or password|403 Forbidden");
 
+    private static final Pattern MISSING = Pattern.compile("manifest unknown|name unknown");
+
     private final String address;
 
     Failures(String address) {
@@ -50,9 +52,13 @@ final class Failures {
 
     /// The same failure of a pull, which a registry's refusal may have caused.
     static EngineException ofRegistry(EngineException failure) {
-        return DENIED.matcher(failure.text()).find()
-                ? new EngineException(Kind.UNAUTHORIZED, failure.text(), failure)
-                : failure;
+        if (DENIED.matcher(failure.text()).find()) {
+            return new EngineException(Kind.UNAUTHORIZED, failure.text(), failure);
+        }
+        if (MISSING.matcher(failure.text()).find()) {
+            return new EngineException(Kind.NOT_FOUND, failure.text(), failure);
+        }
+        return failure;
     }
 
     /// docker-java puts `Status 409: ` before it.

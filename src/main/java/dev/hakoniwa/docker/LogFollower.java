@@ -78,8 +78,8 @@ final class LogFollower implements Following {
             } catch (EngineException e) {
                 more = switch (e.kind()) {
                     case UNAVAILABLE -> true;
-                    case NOT_FOUND -> false;
-                    case CONFLICT, UNAUTHORIZED, REFUSED -> giveUp(e);
+                    case NOT_FOUND, CONFLICT -> false; // it is gone, or just being removed
+                    case UNAUTHORIZED, REFUSED -> giveUp(e);
                 };
             }
             if (more && !pause.await()) {

@@ -46,7 +46,8 @@ final class FailuresTest {
                 "Head \"https://r/v2/a/manifests/1\": no basic auth credentials | UNAUTHORIZED",
                 "unauthorized: authentication required | UNAUTHORIZED",
                 "denied: Your authorization token has expired. Reauthenticate and try again. | UNAUTHORIZED",
-                "manifest for a:1 not found: manifest unknown: manifest unknown | REFUSED"
+                "manifest for a:1 not found: manifest unknown: manifest unknown | NOT_FOUND",
+                "toomanyrequests: Rate exceeded | REFUSED"
             })
     void aRegistrysRefusalShowsInTheTextOfAPull(String text, Kind kind) {
         assertThat(Failures.ofRegistry(new EngineException(Kind.REFUSED, text)).kind())

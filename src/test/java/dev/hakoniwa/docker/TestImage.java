@@ -40,7 +40,7 @@ public final class TestImage {
     static ImageArchive archive(String reference, String mark) {
         var config = JsonNodeFactory.instance.objectNode();
         config.putArray("Env").add("PATH=/bin");
-        config.putArray("Cmd").add("sh").add("-c").add("echo the image's own command");
+        config.putArray("Cmd").add("sh").add("-c").add("echo the own command of the image");
         config.putObject("Labels").put("dev.hakoniwa.test", mark);
         var check = config.putObject("Healthcheck");
         check.putArray("Test").add("CMD").add("sh").add("-c").add("exit 1");
