@@ -57,7 +57,7 @@ public final class Tokens {
     }
 
     public Worth check(String password) {
-        var parts = decode(password).orElse("").split("/");
+        var parts = decode(password).orElse("").split("/", -1);
         if (parts.length != 4 || !matches("token/" + String.join("/", parts[0], parts[1], parts[2]), parts[3])) {
             return new Worth.Invalid();
         }
