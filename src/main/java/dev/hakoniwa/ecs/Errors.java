@@ -54,10 +54,6 @@ public final class Errors {
                 "ResourceInUseException", "The specified capacity provider is in use and cannot be removed.");
     }
 
-    public static AwsError resourceNotFound(String message) {
-        return AwsError.client("ResourceNotFoundException", message);
-    }
-
     /// A cluster's ARN that names another account.
     public static AwsError accountIdsMismatch() {
         return invalidParameter("AccountIDs mismatch");

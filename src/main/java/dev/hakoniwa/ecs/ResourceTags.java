@@ -6,6 +6,7 @@ import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Arn;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
@@ -18,6 +19,9 @@ import software.amazon.awssdk.services.ecs.model.UntagResourceResponse;
 
 /// The operations on the tags of any resource of ECS's.
 public final class ResourceTags {
+    /// What had ARNs without a cluster's name once, which could not be tagged.
+    private static final Set<String> IN_CLUSTERS = Set.of("container-instance", "service", "task");
+
     private final Map<String, Taggable> kinds;
 
     public ResourceTags(List<Taggable> kinds) {
@@ -54,6 +58,9 @@ public final class ResourceTags {
         var kind = kinds.get(arn.resourceType());
         if (kind == null) {
             throw Errors.unsupportedResourceType(arn.resourceType());
+        }
+        if (IN_CLUSTERS.contains(kind.type()) && !arn.resourceId().contains("/")) {
+            throw Errors.longArnNeeded();
         }
         return new Resource(call, kind, arn);
     }

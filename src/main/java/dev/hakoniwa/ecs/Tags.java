@@ -4,7 +4,6 @@ import dev.hakoniwa.aws.AwsError;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
@@ -42,12 +41,6 @@ public final class Tags {
 
     public static List<Tag> without(List<Tag> tags, Collection<String> keys) {
         return tags.stream().filter(tag -> !keys.contains(tag.key())).toList();
-    }
-
-    public static Map<String, String> asMap(List<Tag> tags) {
-        var map = new LinkedHashMap<String, String>();
-        tags.forEach(tag -> map.put(tag.key(), tag.value()));
-        return map;
     }
 
     static void checkKey(String key) {

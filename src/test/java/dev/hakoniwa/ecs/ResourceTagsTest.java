@@ -3,6 +3,9 @@ package dev.hakoniwa.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.aws.Call;
+import dev.hakoniwa.core.Arn;
+import dev.hakoniwa.core.Scope;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,10 +18,12 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 final class ResourceTagsTest {
+    private static final Call CALL = new Call(TestEcs.SCOPE, "", "arn:aws:iam::123456789012:root", "");
     private static final String WEB = "arn:aws:ecs:us-east-1:123456789012:cluster/web";
 
     private final EcsClient ecs = new TestEcs().client();
@@ -143,6 +148,35 @@ final class ResourceTagsTest {
         assertThatThrownBy(() -> ecs.listTagsForResource(l -> l.resourceArn(arn)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void aServiceIsTaggedByItsLongArn() {
+        var services = new Taggable() {
+            @Override
+            public String type() {
+                return "service";
+            }
+
+            @Override
+            public List<Tag> tags(Scope scope, Arn arn) {
+                return List.of(tag("name", arn.resourceId()));
+            }
+
+            @Override
+            public void replaceTags(Scope scope, Arn arn, List<Tag> tags) {}
+        };
+        var resources = new ResourceTags(List.of(services));
+
+        assertThat(resources.list(CALL, resource("service/web/api")).tags()).containsExactly(tag("name", "web/api"));
+        assertThatThrownBy(() -> resources.list(CALL, resource("service/api")))
+                .hasMessage("Long arn format must be used for tagging operations");
+    }
+
+    private static ListTagsForResourceRequest resource(String resource) {
+        return ListTagsForResourceRequest.builder()
+                .resourceArn(CALL.arn("ecs", resource).toString())
+                .build();
     }
 
     private List<Tag> tags() {

@@ -73,8 +73,8 @@ public final class Story {
 
     public String define(
             String family, Consumer<RegisterTaskDefinitionRequest.Builder> rest, ContainerDefinition... containers) {
-        return ecs.registerTaskDefinition(r ->
-                        r.family(family).containerDefinitions(containers).applyMutation(rest))
+        return ecs.registerTaskDefinition(
+                        r -> r.family(family).containerDefinitions(containers).applyMutation(rest))
                 .taskDefinition()
                 .taskDefinitionArn();
     }
