@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Answer(
         int status,
         String contentType,
-        byte[] body,
+        String body,
         @Nullable String location) {
 
     /// An error, or the page of a redirect.
@@ -26,7 +26,7 @@ record Answer(
     static Answer fixed(Action.FixedResponse response) {
         var type = response.contentType();
         var full = type.isEmpty() || type.contains("charset") ? type : type + "; charset=utf-8";
-        return new Answer(response.status(), full, response.body().getBytes(StandardCharsets.UTF_8), null);
+        return new Answer(response.status(), full, response.body(), null);
     }
 
     /// @param withBody whether the request's method lets an answer have a body
@@ -37,26 +37,27 @@ record Answer(
                 .text(Phrases.of(status))
                 .newLine();
         output.line("Server", "awselb/2.0").line("Date", date);
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
         var mayHaveBody = status != 204 && status != 304;
         if (mayHaveBody) {
             if (!contentType.isEmpty()) {
                 output.line("Content-Type", contentType);
             }
-            output.text("Content-Length: ").number(body.length).newLine();
+            output.text("Content-Length: ").number(bytes.length).newLine();
         }
         if (location != null) {
             output.line("Location", location);
         }
         output.line("Connection", keepAlive ? "keep-alive" : "close").newLine();
         if (mayHaveBody && withBody) {
-            output.bytes(body, 0, body.length);
+            output.bytes(bytes, 0, bytes.length);
         }
     }
 
     /// The codes of AWS's own invention have no phrase, and no page either.
-    private static byte[] html(int status) {
+    private static String html(int status) {
         if (Phrases.of(status).isEmpty()) {
-            return new byte[0];
+            return "";
         }
         return """
                 <html>\r
@@ -65,6 +66,6 @@ record Answer(
                 <center><h1>%1$d %2$s</h1></center>\r
                 </body>\r
                 </html>\r
-                """.formatted(status, Phrases.of(status)).getBytes(StandardCharsets.ISO_8859_1);
+                """.formatted(status, Phrases.of(status));
     }
 }

@@ -79,7 +79,7 @@ final class Client {
         if (buffer.length() == 0) {
             return;
         }
-        var unused = socket.write(buffer);
+        var _ = socket.write(buffer);
     }
 
     boolean isFull() {
@@ -146,7 +146,7 @@ final class Client {
         if (phase != Phase.CLOSED) {
             phase = Phase.CLOSED;
             exchange = null;
-            var unused = socket.close();
+            var _ = socket.close();
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Opens and closes listening sockets until they are those that are wanted. Passes run one after the other on the first
 /// event loop.
@@ -52,16 +51,17 @@ final class Doors {
         wanted = new LinkedHashMap<>(spots);
         last = last.compose(_ -> loops.start())
                 .compose(_ -> loops.first().call(this::pass))
-                .otherwise(this::failed);
+                .onFailure(this::failed)
+                .otherwiseEmpty();
         return last;
     }
 
     private Future<Void> pass() {
         var goal = wanted;
         var steps = Future.<Void>succeededFuture();
-        for (var spot : List.copyOf(open.keySet())) {
-            if (open.get(spot).gate() != goal.get(spot)) {
-                steps = steps.compose(_ -> close(spot));
+        for (var opening : List.copyOf(open.entrySet())) {
+            if (opening.getValue().gate() != goal.get(opening.getKey())) {
+                steps = steps.compose(_ -> close(opening.getKey(), opening.getValue()));
             }
         }
         problems.keySet().retainAll(goal.keySet());
@@ -71,8 +71,9 @@ final class Doors {
         return steps.onComplete(_ -> publish());
     }
 
-    private Future<Void> close(Spot spot) {
-        return open.remove(spot).close();
+    private Future<Void> close(Spot spot, Opening opening) {
+        open.remove(spot);
+        return opening.close();
     }
 
     private Future<Void> open(Spot spot, Gate gate) {
@@ -83,7 +84,8 @@ final class Doors {
             return openElsewhere(spot, gate, "port " + spot.port() + " is the emulator's own");
         }
         return Opening.open(loops.all(), spot.host(), spot.port(), gate)
-                .map(opening -> served(spot, opening))
+                .onSuccess(opening -> open.put(spot, opening))
+                .<Void>mapEmpty()
                 .recover(problem -> openElsewhere(spot, gate, describe(spot, problem)));
     }
 
@@ -94,19 +96,13 @@ final class Doors {
             return Future.succeededFuture();
         }
         return Opening.assigned(loops.all(), spot.host(), gate)
-                .map(opening -> {
+                .onSuccess(opening -> {
+                    open.put(spot, opening);
                     told(spot, problem + "; served at " + opening.address() + " instead");
-                    return served(spot, opening);
                 })
-                .otherwise(cause -> {
-                    told(spot, problem + "; no other port can be bound either: " + cause.getMessage());
-                    return null;
-                });
-    }
-
-    private @Nullable Void served(Spot spot, Opening opening) {
-        open.put(spot, opening);
-        return null;
+                .onFailure(cause -> told(spot, problem + "; nor can any other port be bound: " + cause.getMessage()))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     private void told(Spot spot, String problem) {
@@ -121,9 +117,8 @@ final class Doors {
         state = new State(Map.copyOf(served), Map.copyOf(problems));
     }
 
-    private @Nullable Void failed(Throwable cause) {
+    private void failed(Throwable cause) {
         LOG.log(System.Logger.Level.ERROR, "the listeners could not be opened", cause);
-        return null;
     }
 
     private static boolean isMain(Spot spot) {

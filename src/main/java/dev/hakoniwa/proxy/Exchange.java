@@ -185,8 +185,7 @@ final class Exchange implements Pool.Caller {
     private void forward(Route.Targets targets) {
         route = targets;
         var sticky = targets.isSticky() ? Sticky.group(request, loop.now()) : null;
-        group = targets.choose(
-                sticky, targets.groups().size() == 1 ? 0 : loop.random().nextDouble());
+        group = targets.choose(sticky, targets.isWeighted() ? loop.random().nextDouble() : 0);
         if (group != null && group.settings().version() != TargetGroup.Version.HTTP1) {
             answer(Answer.page(464));
         } else if (group == null || !attempt(null, true)) {

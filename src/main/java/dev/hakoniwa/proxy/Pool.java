@@ -28,6 +28,8 @@ final class Pool {
     interface Caller {
         void connected(Upstream upstream);
 
+        /// There is none to be had.
+        ///
         /// @param timedOut whether the target was silent, instead of refusing
         void notConnected(boolean timedOut);
     }

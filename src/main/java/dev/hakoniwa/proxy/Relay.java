@@ -17,6 +17,7 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Passes on what somebody else's HTTP server has received: sends it through a gate of the proxy's own, which only this
@@ -81,7 +82,7 @@ final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
-        var unused = client.close();
+        var _ = client.close();
     }
 
     /// Where the gate is, which opens at the first request that is relayed.
@@ -98,7 +99,7 @@ final class Relay implements AutoCloseable {
         var from = request.remoteAddress();
         onward.headers().setAll(request.headers());
         if (!request.headers().contains("host")) {
-            onward.putHeader("host", request.authority().toString());
+            onward.putHeader("host", Objects.requireNonNull(request.authority()).toString());
         }
         onward.putHeader(Field.RELAY.toString(), key + " " + from.hostAddress() + " " + from.port());
         onward.exceptionHandler(_ -> {});

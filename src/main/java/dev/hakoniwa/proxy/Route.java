@@ -12,8 +12,34 @@ sealed interface Route {
 
     record Elsewhere(Action.Redirect redirect) implements Route {}
 
-    record Targets(List<Group> groups, int[] weights, Duration stickiness, List<Transform> transforms)
-            implements Route {
+    /// A forward action.
+    final class Targets implements Route {
+        private final List<Group> groups;
+        private final int[] weights;
+        private final Duration stickiness;
+        private final List<Transform> transforms;
+
+        Targets(Action.Forward forward, List<Transform> transforms, Groups groups) {
+            this.groups = forward.groups().stream()
+                    .map(group -> groups.get(group.groupId()))
+                    .toList();
+            this.weights =
+                    forward.groups().stream().mapToInt(WeightedGroup::weight).toArray();
+            this.stickiness = forward.stickiness();
+            this.transforms = transforms;
+        }
+
+        boolean isWeighted() {
+            return weights.length > 1;
+        }
+
+        Duration stickiness() {
+            return stickiness;
+        }
+
+        List<Transform> transforms() {
+            return transforms;
+        }
 
         boolean isSticky() {
             return stickiness.isPositive();
@@ -39,16 +65,7 @@ sealed interface Route {
         return switch (action) {
             case Action.FixedResponse response -> new Answer(response);
             case Action.Redirect redirect -> new Elsewhere(redirect);
-            case Action.Forward forward ->
-                new Targets(
-                        forward.groups().stream()
-                                .map(group -> groups.get(group.groupId()))
-                                .toList(),
-                        forward.groups().stream()
-                                .mapToInt(WeightedGroup::weight)
-                                .toArray(),
-                        forward.stickiness(),
-                        transforms);
+            case Action.Forward forward -> new Targets(forward, transforms, groups);
         };
     }
 }

@@ -82,7 +82,7 @@ final class SocketProbes implements Probes {
             output.line("Connection", "close");
             output.line("User-Agent", "ELB-HealthChecker/2.0");
             output.line("Accept-Encoding", "gzip, compressed").newLine();
-            var unused = connection.write(output.toBuffer());
+            var _ = connection.write(output.toBuffer());
         }
 
         private void received(Buffer buffer) {

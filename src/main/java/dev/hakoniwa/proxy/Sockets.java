@@ -12,7 +12,7 @@ final class Sockets {
     /// Closes at once. `NetSocket.close()` waits until all that was written is sent, which is never if the peer has
     /// stopped reading.
     static void abort(NetSocket socket) {
-        var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
+        var _ = ((NetSocketInternal) socket).channelHandlerContext().close();
     }
 
     /// Tells the peer that nothing more comes, once all that was written is sent; reading goes on.
@@ -20,7 +20,7 @@ final class Sockets {
         var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
         socket.write(Buffer.buffer()).onSuccess(_ -> {
             if (channel instanceof DuplexChannel duplex) {
-                var unused = duplex.shutdownOutput();
+                var _ = duplex.shutdownOutput();
             }
         });
     }

@@ -34,7 +34,7 @@ final class Upstream {
     }
 
     void write(Buffer buffer) {
-        var unused = socket.write(buffer);
+        var _ = socket.write(buffer);
     }
 
     boolean isFull() {

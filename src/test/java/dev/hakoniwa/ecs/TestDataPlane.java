@@ -29,6 +29,11 @@ public final class TestDataPlane implements DataPlane, Probes {
         inFlight.put(address, requests);
     }
 
+    /// Nothing is under way anywhere any more.
+    public void noRequests() {
+        inFlight.clear();
+    }
+
     /// What every target's health check answers, unless something else is said of the target.
     public void everyTargetAnswers(int code) {
         usualCode = code;

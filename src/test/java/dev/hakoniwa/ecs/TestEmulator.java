@@ -22,9 +22,11 @@ import dev.hakoniwa.vpc.Machine;
 import dev.hakoniwa.vpc.Networking;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -50,6 +52,7 @@ public final class TestEmulator {
     private final SimulatedEngine engine;
     private final Ec2 ec2;
     private final InMemoryAws aws;
+    private final Map<Class<?>, Object> clients = new HashMap<>();
 
     private TestEmulator(long seed, Duration longestJob, Optional<Behaviour> behaviour) {
         var ids = new SeededIds(seed);
@@ -76,7 +79,7 @@ public final class TestEmulator {
     }
 
     public EcsClient ecs() {
-        return ecs(SCOPE);
+        return once(EcsClient.class, () -> ecs(SCOPE));
     }
 
     public EcsClient ecs(Scope scope) {
@@ -84,7 +87,7 @@ public final class TestEmulator {
     }
 
     public ElasticLoadBalancingV2Client elb() {
-        return elb(SCOPE);
+        return once(ElasticLoadBalancingV2Client.class, () -> elb(SCOPE));
     }
 
     public ElasticLoadBalancingV2Client elb(Scope scope) {
@@ -92,11 +95,11 @@ public final class TestEmulator {
     }
 
     public CloudWatchLogsClient logs() {
-        return aws.client(CloudWatchLogsClient.builder());
+        return once(CloudWatchLogsClient.class, () -> aws.client(CloudWatchLogsClient.builder()));
     }
 
     public Ec2Client ec2() {
-        return aws.client(Ec2Client.builder());
+        return once(Ec2Client.class, () -> aws.client(Ec2Client.builder()));
     }
 
     public SimulatedEngine engine() {
@@ -138,8 +141,17 @@ public final class TestEmulator {
                 .toList();
     }
 
+    /// The default VPC.
+    public String vpc() {
+        return vpc(SCOPE);
+    }
+
     public String vpc(Scope scope) {
         return tables.write(() -> ec2.defaultSubnets(scope)).getFirst().vpcId();
+    }
+
+    private <C> C once(Class<C> type, Supplier<C> client) {
+        return type.cast(clients.computeIfAbsent(type, _ -> client.get()));
     }
 
     private static Optional<ImageResolver.Source> resolve(String image) {

@@ -16,7 +16,7 @@ public record LifecyclePolicy(List<LifecycleRule> rules) {
 
     public LifecyclePolicy {
         rules = rules.stream()
-                .sorted(Comparator.comparing(LifecycleRule::priority))
+                .sorted(Comparator.comparingInt(LifecycleRule::priority))
                 .toList();
     }
 

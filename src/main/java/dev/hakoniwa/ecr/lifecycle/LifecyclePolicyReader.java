@@ -65,7 +65,7 @@ public final class LifecyclePolicyReader {
     }
 
     private static Selection selection(PolicyNode node) {
-        var tagStatus = TagStatus.values()[node.get("tagStatus").oneOf("tagged", "untagged", "any")];
+        var tagStatus = List.of(TagStatus.values()).get(node.get("tagStatus").oneOf("tagged", "untagged", "any"));
         var hasPrefixes = node.has("tagPrefixList");
         var hasPatterns = node.has("tagPatternList");
         if (tagStatus == TagStatus.TAGGED && hasPrefixes == hasPatterns) {
@@ -76,7 +76,7 @@ public final class LifecyclePolicyReader {
             throw PolicyNode.invalid("tagPrefixList and tagPatternList are only allowed if tagStatus is tagged");
         }
         var storageClass = node.has("storageClass")
-                ? StorageClass.values()[node.get("storageClass").oneOf("standard", "archive")]
+                ? List.of(StorageClass.values()).get(node.get("storageClass").oneOf("standard", "archive"))
                 : StorageClass.STANDARD;
         return new Selection(
                 tagStatus,
@@ -102,9 +102,8 @@ public final class LifecyclePolicyReader {
     }
 
     private static Count count(PolicyNode node) {
-        var type = CountType.values()[
-                node.get("countType")
-                        .oneOf("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned")];
+        var type = List.of(CountType.values()).get(node.get("countType")
+                        .oneOf("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned"));
         var countsDays = type != CountType.IMAGE_COUNT_MORE_THAN;
         if (countsDays && !node.has("countUnit")) {
             throw PolicyNode.invalid("object has missing required properties ([\"countUnit\"])");
@@ -120,7 +119,7 @@ public final class LifecyclePolicyReader {
 
     private static Action action(PolicyNode node) {
         var action = node.object(Set.of("type"), Set.of("targetStorageClass"));
-        var type = Action.values()[action.get("type").oneOf("expire", "transition")];
+        var type = List.of(Action.values()).get(action.get("type").oneOf("expire", "transition"));
         var hasTarget = action.has("targetStorageClass");
         if (type == Action.TRANSITION && !hasTarget) {
             throw PolicyNode.invalid("object has missing required properties ([\"targetStorageClass\"])");

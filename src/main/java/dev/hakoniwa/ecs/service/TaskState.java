@@ -83,9 +83,14 @@ record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill, Optional
     /// A group whose health checks are off, or that no load balancer uses, has no opinion.
     private static boolean takesTraffic(Targets.Health health) {
         return switch (health.state()) {
-            case HEALTHY, UNAVAILABLE, UNUSED -> true;
+            case HEALTHY, UNAVAILABLE -> true;
+            case UNUSED -> !isMissing(health);
             case INITIAL, UNHEALTHY, DRAINING -> false;
         };
+    }
+
+    private static boolean isMissing(Targets.Health health) {
+        return health.detail().equals(Targets.NOT_REGISTERED);
     }
 
     /// When a task that nothing checks counts as healthy.
@@ -113,13 +118,17 @@ record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill, Optional
         var id = task.key().id();
         var reason = FAILED_CHECK + "ELB health checks in (target-group %s)".formatted(arn);
         if (health.state() == State.UNHEALTHY) {
-            var event = "(task %s) (port %d) is unhealthy in (target-group %s) due to (reason %s).";
-            return Optional.of(new Illness(reason, event.formatted(id, target.containerPort(), arn, health.detail())));
+            return Optional.of(new Illness(
+                    reason,
+                    "(task %s) (port %d) is unhealthy in (target-group %s) due to (reason %s)."
+                            .formatted(id, target.containerPort(), arn, health.detail())));
         }
-        if (health.detail().equals(Targets.NOT_REGISTERED)) {
-            var event = "task set (%s) (task %s) is not healthy in target-group (%s) due to TARGET IS NOT FOUND.";
+        if (isMissing(health)) {
             var taskSet = task.spec().origin().startedBy();
-            return Optional.of(new Illness(reason, event.formatted(taskSet, id, arn)));
+            return Optional.of(new Illness(
+                    reason,
+                    "task set (%s) (task %s) is not healthy in target-group (%s) due to TARGET IS NOT FOUND."
+                            .formatted(taskSet, id, arn)));
         }
         return Optional.empty();
     }

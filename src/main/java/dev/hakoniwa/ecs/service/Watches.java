@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 final class Watches {
     static final Watches NONE = new Watches(new LinkedHashMap<>());
 
-    private final LinkedHashMap<String, Watch> byTask;
+    private final Map<String, Watch> byTask;
 
-    private Watches(LinkedHashMap<String, Watch> byTask) {
+    private Watches(Map<String, Watch> byTask) {
         this.byTask = byTask;
     }
 

@@ -89,6 +89,14 @@ public final class CapacityChoice {
                         + "cluster and try again.");
             }
         }
+        if (strategy.stream()
+                        .map(item -> FARGATE.contains(item.capacityProvider()))
+                        .distinct()
+                        .count()
+                > 1) {
+            throw Errors.invalidParameter("The specified capacity provider strategy cannot contain both Fargate and EC2 "
+                    + "capacity providers.");
+        }
         if (strategy.size() > 1 && strategy.stream().allMatch(item -> weight(item) == 0)) {
             throw Errors.invalidParameter("The specified capacity provider strategy does not contain any capacity "
                     + "providers with a weight value greater than 0. Specify a weight value greater than 0 for at "

@@ -84,11 +84,12 @@ final class InfrastructureWork {
     }
 
     private static EngineException refused(TaskNetwork network, AwsError e) {
-        var text = "Unexpected EC2 error while attempting to Create Network Interface with public IP assignment %s in "
-                + "subnet '%s': %s";
         var assignment = network.assignPublicIp() ? "enabled" : "disabled";
         return new EngineException(
-                EngineException.Kind.REFUSED, text.formatted(assignment, network.subnetId(), e.code()));
+                EngineException.Kind.REFUSED, """
+                Unexpected EC2 error while attempting to Create Network Interface with public IP assignment %s in \
+                subnet '%s': %s"""
+                        .formatted(assignment, network.subnetId(), e.code()));
     }
 
     private void joined(LiveTask task, ContainerId pause) {

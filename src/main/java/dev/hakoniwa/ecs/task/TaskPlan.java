@@ -47,8 +47,8 @@ final class TaskPlan {
     }
 
     /// The next thing to do; empty if the task waits for something.
-    static Optional<? extends Move> next(LiveTask task) {
-        return (task.wanted() ? forward(task) : backward(task)).findFirst();
+    static Optional<Move> next(LiveTask task) {
+        return (task.wanted() ? forward(task) : backward(task)).<Move>map(move -> move).findFirst();
     }
 
     private static Stream<? extends Move> forward(LiveTask task) {

@@ -1,6 +1,5 @@
 package dev.hakoniwa.proxy.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +25,10 @@ public enum Field {
 
     private static final Field[][] BY_LENGTH = byLength();
 
-    private final byte[] lowerCase;
+    private final String lowerCase;
 
     Field(String lowerCase) {
-        this.lowerCase = lowerCase.getBytes(StandardCharsets.US_ASCII);
+        this.lowerCase = lowerCase;
     }
 
     /// The field whose name stands in these bytes, in whatever case.
@@ -47,8 +46,8 @@ public enum Field {
     }
 
     private boolean isAt(byte[] bytes, int from) {
-        for (var i = 0; i < lowerCase.length; i++) {
-            if ((bytes[from + i] | 0x20) != lowerCase[i]) {
+        for (var i = 0; i < lowerCase.length(); i++) {
+            if ((bytes[from + i] | 0x20) != lowerCase.charAt(i)) {
                 return false;
             }
         }
@@ -58,10 +57,10 @@ public enum Field {
     private static Field[][] byLength() {
         var lists = new ArrayList<List<Field>>();
         for (var field : values()) {
-            while (lists.size() <= field.lowerCase.length) {
+            while (lists.size() <= field.lowerCase.length()) {
                 lists.add(new ArrayList<>());
             }
-            lists.get(field.lowerCase.length).add(field);
+            lists.get(field.lowerCase.length()).add(field);
         }
         lists.getFirst().clear();
         return lists.stream().map(list -> list.toArray(Field[]::new)).toArray(Field[][]::new);
@@ -69,6 +68,6 @@ public enum Field {
 
     @Override
     public String toString() {
-        return new String(lowerCase, StandardCharsets.US_ASCII);
+        return lowerCase;
     }
 }

@@ -3,7 +3,14 @@ package dev.hakoniwa.proxy.route;
 import java.net.InetAddress;
 
 /// A block of IPv4 or IPv6 addresses.
-record Cidr(byte[] network, int bits) {
+final class Cidr {
+    private final byte[] network;
+    private final int bits;
+
+    private Cidr(byte[] network, int bits) {
+        this.network = network;
+        this.bits = bits;
+    }
 
     static Cidr parse(String text) {
         var slash = text.indexOf('/');
