@@ -5,6 +5,8 @@ import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.vpc.Inventory.Tags;
 import dev.hakoniwa.vpc.Selection.Wish;
 import java.util.List;
+import software.amazon.awssdk.services.ec2.model.DescribeDhcpOptionsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeDhcpOptionsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInternetGatewaysRequest;
@@ -125,6 +127,18 @@ final class Describing {
         return DescribeNetworkAclsResponse.builder()
                 .networkAcls(page.items().stream()
                         .map(row -> row.copy(r -> r.tags(tags(call.scope(), row.networkAclId()))))
+                        .toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    DescribeDhcpOptionsResponse dhcpOptions(Call call, DescribeDhcpOptionsRequest request) {
+        defaults.touch(call.scope());
+        var wish = new Wish(request.dhcpOptionsIds(), request.filters(), request.maxResults(), request.nextToken());
+        var page = selection.of(call.scope(), Kinds.dhcpOptions(inventory), wish);
+        return DescribeDhcpOptionsResponse.builder()
+                .dhcpOptions(page.items().stream()
+                        .map(row -> row.copy(r -> r.tags(tags(call.scope(), row.dhcpOptionsId()))))
                         .toList())
                 .nextToken(page.nextToken())
                 .build();

@@ -14,7 +14,11 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 public final class Ec2 implements Networking {
     private final Inventory inventory;
     private final Defaults defaults;
+    private final Vpcs vpcs;
+    private final Subnets subnets;
     private final SecurityGroups securityGroups;
+    private final RouteTables routeTables;
+    private final InternetGateways internetGateways;
     private final Interfaces interfaces;
     private final Instances instances;
     private final EngineNetworks engineNetworks;
@@ -23,16 +27,16 @@ public final class Ec2 implements Networking {
     public Ec2(Tables tables, Ids ids, InstantSource clock, Background background, Machine machine) {
         this.tables = tables;
         inventory = new Inventory(tables);
-        var routeTables = new RouteTables(inventory, ids);
+        engineNetworks = new EngineNetworks(tables, inventory, background, machine);
+        routeTables = new RouteTables(inventory, ids);
         var networkAcls = new NetworkAcls(inventory, ids);
         securityGroups = new SecurityGroups(inventory, ids);
         var parts = new Vpcs.Parts(securityGroups, routeTables, networkAcls, new DhcpOptionsSets(inventory, ids));
-        var vpcs = new Vpcs(inventory, parts, ids);
-        var subnets = new Subnets(inventory, networkAcls, ids);
-        var internetGateways = new InternetGateways(inventory, routeTables, ids);
+        vpcs = new Vpcs(inventory, parts, engineNetworks, ids);
+        subnets = new Subnets(inventory, networkAcls, ids);
+        internetGateways = new InternetGateways(inventory, routeTables, ids);
         instances = new Instances(inventory, ids, clock, machine.address());
         interfaces = new Interfaces(inventory, ids, clock);
-        engineNetworks = new EngineNetworks(tables, inventory, background, machine);
         defaults = new Defaults(inventory, vpcs, subnets, internetGateways, instances);
     }
 
@@ -46,7 +50,11 @@ public final class Ec2 implements Networking {
                 tagging,
                 groupOperations,
                 new RuleOperations(inventory, securityGroups, groupOperations, tagging),
-                new VpcOperations(inventory, defaults));
+                new VpcOperations(inventory, defaults, vpcs, tagging),
+                new SubnetOperations(inventory, defaults, subnets, routeTables, tagging),
+                new GatewayOperations(inventory, defaults, internetGateways, tagging),
+                new RouteTableOperations(inventory, defaults, routeTables, tagging),
+                new RouteOperations(inventory, defaults, routeTables));
     }
 
     @Override

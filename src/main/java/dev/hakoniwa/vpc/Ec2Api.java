@@ -6,14 +6,27 @@ import dev.hakoniwa.aws.Service;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.AssociateRouteTableRequest;
+import software.amazon.awssdk.services.ec2.model.AttachInternetGatewayRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.CreateInternetGatewayRequest;
+import software.amazon.awssdk.services.ec2.model.CreateRouteRequest;
+import software.amazon.awssdk.services.ec2.model.CreateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
+import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
+import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteInternetGatewayRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteRouteRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteVpcRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAccountAttributesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeDhcpOptionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInternetGatewaysRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkAclsRequest;
@@ -26,6 +39,12 @@ import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
+import software.amazon.awssdk.services.ec2.model.DetachInternetGatewayRequest;
+import software.amazon.awssdk.services.ec2.model.DisassociateRouteTableRequest;
+import software.amazon.awssdk.services.ec2.model.ModifySubnetAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
+import software.amazon.awssdk.services.ec2.model.ReplaceRouteTableAssociationRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
 
@@ -41,6 +60,8 @@ public final class Ec2Api {
         var parts = ec2.operations();
         addDescribing(operations, parts.describing());
         addSurroundings(operations, parts);
+        addVpcs(operations, parts);
+        addRoutes(operations, parts);
         addGroups(operations, parts);
         addTagging(operations, parts.tagging());
         return operations;
@@ -48,6 +69,10 @@ public final class Ec2Api {
 
     private static void addDescribing(Operations operations, Describing describing) {
         operations
+                .on(
+                        "DescribeDhcpOptions",
+                        DescribeDhcpOptionsRequest::builder,
+                        unlessDry(DescribeDhcpOptionsRequest::dryRun, describing::dhcpOptions))
                 .on(
                         "DescribeVpcs",
                         DescribeVpcsRequest::builder,
@@ -96,6 +121,32 @@ public final class Ec2Api {
                         "DescribeAccountAttributes",
                         DescribeAccountAttributesRequest::builder,
                         unlessDry(DescribeAccountAttributesRequest::dryRun, parts.surroundings()::accountAttributes));
+    }
+
+    private static void addVpcs(Operations operations, Ec2Operations parts) {
+        operations
+                .on("CreateVpc", CreateVpcRequest::builder, unlessDry(CreateVpcRequest::dryRun, parts.vpcs()::create))
+                .on("DeleteVpc", DeleteVpcRequest::builder, unlessDry(DeleteVpcRequest::dryRun, parts.vpcs()::delete))
+                .on("CreateSubnet", CreateSubnetRequest::builder, unlessDry(CreateSubnetRequest::dryRun, parts.subnets()::create))
+                .on("DeleteSubnet", DeleteSubnetRequest::builder, unlessDry(DeleteSubnetRequest::dryRun, parts.subnets()::delete))
+                .on("CreateInternetGateway", CreateInternetGatewayRequest::builder, unlessDry(CreateInternetGatewayRequest::dryRun, parts.gateways()::create))
+                .on("AttachInternetGateway", AttachInternetGatewayRequest::builder, unlessDry(AttachInternetGatewayRequest::dryRun, parts.gateways()::attach))
+                .on("DetachInternetGateway", DetachInternetGatewayRequest::builder, unlessDry(DetachInternetGatewayRequest::dryRun, parts.gateways()::detach))
+                .on("DeleteInternetGateway", DeleteInternetGatewayRequest::builder, unlessDry(DeleteInternetGatewayRequest::dryRun, parts.gateways()::delete))
+                .on("ModifyVpcAttribute", ModifyVpcAttributeRequest::builder, parts.vpcs()::modifyAttribute)
+                .on("ModifySubnetAttribute", ModifySubnetAttributeRequest::builder, parts.subnets()::modifyAttribute);
+    }
+
+    private static void addRoutes(Operations operations, Ec2Operations parts) {
+        operations
+                .on("CreateRouteTable", CreateRouteTableRequest::builder, unlessDry(CreateRouteTableRequest::dryRun, parts.routeTables()::create))
+                .on("DeleteRouteTable", DeleteRouteTableRequest::builder, unlessDry(DeleteRouteTableRequest::dryRun, parts.routeTables()::delete))
+                .on("AssociateRouteTable", AssociateRouteTableRequest::builder, unlessDry(AssociateRouteTableRequest::dryRun, parts.routeTables()::associate))
+                .on("DisassociateRouteTable", DisassociateRouteTableRequest::builder, unlessDry(DisassociateRouteTableRequest::dryRun, parts.routeTables()::disassociate))
+                .on("ReplaceRouteTableAssociation", ReplaceRouteTableAssociationRequest::builder, unlessDry(ReplaceRouteTableAssociationRequest::dryRun, parts.routeTables()::replace))
+                .on("CreateRoute", CreateRouteRequest::builder, unlessDry(CreateRouteRequest::dryRun, parts.routes()::create))
+                .on("ReplaceRoute", ReplaceRouteRequest::builder, unlessDry(ReplaceRouteRequest::dryRun, parts.routes()::replace))
+                .on("DeleteRoute", DeleteRouteRequest::builder, unlessDry(DeleteRouteRequest::dryRun, parts.routes()::delete));
     }
 
     private static void addGroups(Operations operations, Ec2Operations parts) {

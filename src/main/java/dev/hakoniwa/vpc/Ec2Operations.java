@@ -7,4 +7,8 @@ record Ec2Operations(
         Tagging tagging,
         SecurityGroupOperations groups,
         RuleOperations rules,
-        VpcOperations vpcs) {}
+        VpcOperations vpcs,
+        SubnetOperations subnets,
+        GatewayOperations gateways,
+        RouteTableOperations routeTables,
+        RouteOperations routes) {}

@@ -158,6 +158,96 @@ final class Errors {
         return invalidValue("CIDR block %s is malformed".formatted(cidr));
     }
 
+    static AwsError notACidr(String cidr) {
+        return invalidValue(
+                "Value (%s) for parameter cidrBlock is invalid. This is not a valid CIDR block.".formatted(cidr));
+    }
+
+    static AwsError notADestination(String cidr) {
+        return invalidValue("Value (%s) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block."
+                .formatted(cidr));
+    }
+
+    static AwsError vpcRange(String cidr) {
+        return AwsError.client("InvalidVpc.Range", "The CIDR '%s' is invalid.".formatted(cidr));
+    }
+
+    static AwsError subnetRange(String cidr) {
+        return AwsError.client("InvalidSubnet.Range", "The CIDR '%s' is invalid.".formatted(cidr));
+    }
+
+    static AwsError subnetConflict(String cidr) {
+        return AwsError.client(
+                "InvalidSubnet.Conflict", "The CIDR '%s' conflicts with another subnet".formatted(cidr));
+    }
+
+    static AwsError noSuchZone(String zone) {
+        return invalidValue(
+                "Value (%s) for parameter availabilityZone is invalid. Subnets can currently only be created in the "
+                                .formatted(zone)
+                        + "following availability zones: those that DescribeAvailabilityZones lists.");
+    }
+
+    static AwsError ipamPoolNotFound(String poolId) {
+        return AwsError.client("InvalidIpamPoolId.NotFound", "The ipam-pool ID '%s' does not exist".formatted(poolId));
+    }
+
+    /// A thing that another one needs: `The vpc 'vpc-1' has dependencies and cannot be deleted.`
+    static AwsError inUse(String noun, String id) {
+        return AwsError.client(
+                "DependencyViolation", "The %s '%s' has dependencies and cannot be deleted.".formatted(noun, id));
+    }
+
+    static AwsError alreadyAttached(String gatewayId, String vpcId) {
+        return AwsError.client(
+                "Resource.AlreadyAssociated",
+                "resource %s is already attached to network %s".formatted(gatewayId, vpcId));
+    }
+
+    static AwsError notAttached(String gatewayId, String vpcId) {
+        return AwsError.client(
+                "Gateway.NotAttached", "resource %s is not attached to network %s".formatted(gatewayId, vpcId));
+    }
+
+    static AwsError mappedAddresses(String vpcId) {
+        return AwsError.client(
+                "DependencyViolation",
+                "Network %s has some mapped public address(es). Please unmap those before detaching the gateway."
+                        .formatted(vpcId));
+    }
+
+    static AwsError alreadyAssociated(String tableId) {
+        return AwsError.client(
+                "Resource.AlreadyAssociated",
+                "the specified association for route table %s conflicts with an existing association"
+                        .formatted(tableId));
+    }
+
+    static AwsError associationNotFound(String associationId) {
+        return AwsError.client(
+                "InvalidAssociationID.NotFound", "The association ID '%s' does not exist".formatted(associationId));
+    }
+
+    static AwsError routeExists(String destination) {
+        return AwsError.client(
+                "RouteAlreadyExists", "The route identified by %s already exists.".formatted(destination));
+    }
+
+    static AwsError routeNotFound(String destination, String tableId) {
+        return AwsError.client(
+                "InvalidRoute.NotFound",
+                "no route with destination-cidr-block %s in route table %s".formatted(destination, tableId));
+    }
+
+    static AwsError noRouteToReplace(String destination) {
+        return invalidValue("There is no route defined for '%s' in the route table. Use CreateRoute instead."
+                .formatted(destination));
+    }
+
+    static AwsError targetNotFound(String id, String code, String noun) {
+        return AwsError.client(code + ".NotFound", "The %s ID '%s' does not exist".formatted(noun, id));
+    }
+
     static AwsError invalidValue(String message) {
         return AwsError.client("InvalidParameterValue", message);
     }

@@ -46,4 +46,14 @@ final class InternetGateways {
                 .build();
         inventory.internetGateways.update(scope, gatewayId, gateway -> gateway.copy(g -> g.attachments(attachment)));
     }
+
+    /// Routes that lead through the gateway end in nothing from now on.
+    void detach(Scope scope, String gatewayId) {
+        inventory.internetGateways.update(scope, gatewayId, gateway -> gateway.copy(g -> g.attachments(List.of())));
+        routeTables.blackhole(scope, gatewayId);
+    }
+
+    static boolean isAttached(InternetGateway gateway, String vpcId) {
+        return gateway.attachments().stream().anyMatch(attachment -> vpcId.equals(attachment.vpcId()));
+    }
 }

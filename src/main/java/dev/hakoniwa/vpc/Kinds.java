@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.AttributeValue;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
+import software.amazon.awssdk.services.ec2.model.DhcpConfiguration;
+import software.amazon.awssdk.services.ec2.model.DhcpOptions;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
@@ -14,6 +17,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkAcl;
 import software.amazon.awssdk.services.ec2.model.NetworkAclAssociation;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.Region;
+import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -138,6 +142,18 @@ final class Kinds {
                 .with("vpc-id", RouteTable::vpcId)
                 .with("owner-id", RouteTable::ownerId)
                 .withAll(
+                        "route.destination-cidr-block",
+                        row -> row.routes().stream()
+                                .map(Route::destinationCidrBlock)
+                                .filter(Objects::nonNull)
+                                .toList())
+                .withAll(
+                        "route.gateway-id",
+                        row -> row.routes().stream()
+                                .map(Route::gatewayId)
+                                .filter(Objects::nonNull)
+                                .toList())
+                .withAll(
                         "association.main",
                         row -> row.associations().stream()
                                 .map(association -> String.valueOf(Boolean.TRUE.equals(association.main())))
@@ -185,6 +201,23 @@ final class Kinds {
                         "association.subnet-id",
                         row -> row.associations().stream()
                                 .map(NetworkAclAssociation::subnetId)
+                                .toList());
+    }
+
+    static Kind<DhcpOptions> dhcpOptions(Inventory inventory) {
+        return Kind.of("DHCP options", inventory.dhcpOptions, DhcpOptions::dhcpOptionsId, Errors::dhcpOptionsNotFound)
+                .with("dhcp-options-id", DhcpOptions::dhcpOptionsId)
+                .with("owner-id", DhcpOptions::ownerId)
+                .withAll(
+                        "key",
+                        row -> row.dhcpConfigurations().stream()
+                                .map(DhcpConfiguration::key)
+                                .toList())
+                .withAll(
+                        "value",
+                        row -> row.dhcpConfigurations().stream()
+                                .flatMap(option -> option.values().stream())
+                                .map(AttributeValue::value)
                                 .toList());
     }
 

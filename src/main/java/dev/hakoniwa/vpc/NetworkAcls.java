@@ -52,6 +52,16 @@ final class NetworkAcls {
         });
     }
 
+    /// Forgets a subnet that goes.
+    void disassociate(Scope scope, String subnetId) {
+        for (var acl : inventory.networkAcls.all(scope)) {
+            var left = acl.associations().stream()
+                    .filter(association -> !subnetId.equals(association.subnetId()))
+                    .toList();
+            inventory.networkAcls.put(scope, acl.networkAclId(), acl.copy(a -> a.associations(left)));
+        }
+    }
+
     private static List<NetworkAclEntry> entries() {
         return List.of(
                 entry(true, FIRST_RULE, RuleAction.ALLOW),

@@ -187,7 +187,7 @@ final class Permissions {
                 .toString();
     }
 
-    private static String ipv6(String text) {
+    static String ipv6(String text) {
         var slash = text.indexOf('/');
         var prefix = text.substring(slash + 1);
         if (slash < 0 || !prefix.matches("\\d{1,3}") || Integer.parseInt(prefix) > 128) {

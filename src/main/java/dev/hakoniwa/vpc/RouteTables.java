@@ -2,7 +2,10 @@ package dev.hakoniwa.vpc;
 
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.vpc.Inventory.VpcEssentials;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteOrigin;
@@ -53,17 +56,101 @@ final class RouteTables {
     }
 
     void addInternetRoute(Scope scope, String tableId, String gatewayId) {
-        var everywhere = Route.builder()
-                .destinationCidrBlock("0.0.0.0/0")
-                .gatewayId(gatewayId)
-                .origin(RouteOrigin.CREATE_ROUTE)
-                .state(RouteState.ACTIVE)
-                .build();
+        addRoute(
+                scope,
+                tableId,
+                Route.builder()
+                        .destinationCidrBlock("0.0.0.0/0")
+                        .gatewayId(gatewayId)
+                        .origin(RouteOrigin.CREATE_ROUTE)
+                        .state(RouteState.ACTIVE)
+                        .build());
+    }
+
+    void addRoute(Scope scope, String tableId, Route route) {
+        changeRoutes(scope, tableId, routes -> Stream.concat(routes.stream(), Stream.of(route))
+                .toList());
+    }
+
+    void changeRoutes(Scope scope, String tableId, UnaryOperator<List<Route>> change) {
+        inventory.routeTables.update(scope, tableId, table -> table.copy(t -> t.routes(change.apply(table.routes()))));
+    }
+
+    /// Marks the routes through a gateway that leads nowhere any more.
+    void blackhole(Scope scope, String gatewayId) {
+        for (var table : inventory.routeTables.all(scope)) {
+            changeRoutes(scope, table.routeTableId(), routes -> routes.stream()
+                    .map(route -> gatewayId.equals(route.gatewayId())
+                            ? route.copy(r -> r.state(RouteState.BLACKHOLE))
+                            : route)
+                    .toList());
+        }
+    }
+
+    RouteTable find(Scope scope, String tableId) {
+        return inventory.routeTables.find(scope, tableId).orElseThrow(() -> Errors.routeTableNotFound(tableId));
+    }
+
+    /// The association of a subnet with a table of its own.
+    Optional<RouteTableAssociation> ofSubnet(Scope scope, String subnetId) {
+        return associations(scope)
+                .filter(association -> subnetId.equals(association.subnetId()))
+                .findFirst();
+    }
+
+    RouteTableAssociation findAssociation(Scope scope, String associationId) {
+        return associations(scope)
+                .filter(association -> associationId.equals(association.routeTableAssociationId()))
+                .findFirst()
+                .orElseThrow(() -> Errors.associationNotFound(associationId));
+    }
+
+    RouteTableAssociation associate(Scope scope, String tableId, String subnetId) {
+        return addAssociation(scope, tableId, association(tableId).main(false).subnetId(subnetId).build());
+    }
+
+    void disassociate(Scope scope, RouteTableAssociation association) {
+        inventory.routeTables.update(
+                scope,
+                association.routeTableId(),
+                table -> table.copy(t -> t.associations(table.associations().stream()
+                        .filter(other -> !other.equals(association))
+                        .toList())));
+    }
+
+    /// Moves an association to another table; the main one makes that the VPC's main table.
+    RouteTableAssociation replace(Scope scope, RouteTableAssociation association, String tableId) {
+        disassociate(scope, association);
+        var moved = addAssociation(
+                scope,
+                tableId,
+                association(tableId)
+                        .main(association.main())
+                        .subnetId(association.subnetId())
+                        .build());
+        if (Boolean.TRUE.equals(association.main())) {
+            inventory.vpcEssentials.update(
+                    scope,
+                    find(scope, tableId).vpcId(),
+                    essentials ->
+                            new VpcEssentials(essentials.securityGroupId(), tableId, essentials.networkAclId()));
+        }
+        return moved;
+    }
+
+    private RouteTableAssociation addAssociation(Scope scope, String tableId, RouteTableAssociation added) {
         inventory.routeTables.update(
                 scope,
                 tableId,
-                table -> table.copy(t -> t.routes(Stream.concat(table.routes().stream(), Stream.of(everywhere))
+                table -> table.copy(t -> t.associations(Stream.concat(
+                                table.associations().stream(), Stream.of(added))
                         .toList())));
+        return added;
+    }
+
+    private Stream<RouteTableAssociation> associations(Scope scope) {
+        return inventory.routeTables.all(scope).stream()
+                .flatMap(table -> table.associations().stream());
     }
 
     private RouteTableAssociation.Builder association(String tableId) {

@@ -44,4 +44,15 @@ final class Subnets {
         networkAcls.associate(scope, inventory.vpcEssentials.get(scope, vpcId).networkAclId(), subnetId);
         return inventory.subnets.put(scope, subnetId, subnet);
     }
+
+    Subnet find(Scope scope, String subnetId) {
+        return inventory.subnets.find(scope, subnetId).orElseThrow(() -> Errors.subnetNotFound(subnetId));
+    }
+
+    void remove(Scope scope, String subnetId) {
+        networkAcls.disassociate(scope, subnetId);
+        inventory.addresses.remove(scope, subnetId);
+        inventory.tags.remove(scope, subnetId);
+        inventory.subnets.remove(scope, subnetId);
+    }
 }

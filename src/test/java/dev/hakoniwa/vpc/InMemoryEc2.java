@@ -22,12 +22,13 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 final class InMemoryEc2 {
     final Tables tables = new Tables();
     final Time time = Time.stopped(Instant.parse("2026-01-01T00:00:00Z"));
+    final MemoryNetworks networks = new MemoryNetworks();
     final Ec2 ec2 = new Ec2(
             tables,
             Ids.random(),
             time,
             (_, action) -> action.run(),
-            new Machine(new MemoryNetworks(), Map.of(Labels.INSTANCE, "test"), "127.0.0.1"));
+            new Machine(networks, Map.of(Labels.INSTANCE, "test"), "127.0.0.1"));
     final Ec2Client client =
             InMemoryAws.of(tables, time, Ec2Api.operations(ec2)).client(Ec2Client.builder());
 
