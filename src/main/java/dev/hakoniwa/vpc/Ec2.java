@@ -96,6 +96,17 @@ public final class Ec2 implements Networking {
     }
 
     @Override
+    public Optional<String> zoneOf(Scope scope, String vpcId, String address) {
+        defaults.touch(scope);
+        return Cidr.address(address)
+                .flatMap(number -> inventory.subnets.all(scope).stream()
+                        .filter(subnet -> subnet.vpcId().equals(vpcId))
+                        .filter(subnet -> Cidr.of(subnet.cidrBlock()).contains(number))
+                        .map(Subnet::availabilityZone)
+                        .findFirst());
+    }
+
+    @Override
     public String ensureNetwork(Scope scope, String vpcId) {
         tables.write(() -> defaults.touch(scope));
         return engineNetworks.ensure(scope, vpcId);

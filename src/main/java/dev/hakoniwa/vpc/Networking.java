@@ -21,6 +21,9 @@ public interface Networking {
     /// Whether the address lies in one of the VPC's ranges.
     boolean isInVpc(Scope scope, String vpcId, String address);
 
+    /// The availability zone of the VPC's subnet that holds the address.
+    Optional<String> zoneOf(Scope scope, String vpcId, String address);
+
     /// Makes sure that the engine has the VPC's network and gives its name back. Blocks; call it outside of any step.
     /// A range that the engine can't give is replaced by a free one, subnets included, before any interface is there.
     String ensureNetwork(Scope scope, String vpcId);

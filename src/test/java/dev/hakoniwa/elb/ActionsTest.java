@@ -131,6 +131,10 @@ final class ActionsTest {
                 "The redirect port '99999' must be '#{port}' or between '1-65535' inclusive");
         refused(
                 a -> a.type("redirect")
+                        .redirectConfig(r -> r.statusCode("HTTP_302").host("a\r\nX-Evil: 1")),
+                "The redirect host 'a\r\nX-Evil: 1' contains invalid characters");
+        refused(
+                a -> a.type("redirect")
                         .redirectConfig(r -> r.statusCode("HTTP_307").protocol("ftp")),
                 "2 validation errors detected: Value 'ftp' at 'defaultActions.1.member.redirectConfig.protocol' failed "
                         + "to satisfy constraint: Member must satisfy regular expression pattern: "

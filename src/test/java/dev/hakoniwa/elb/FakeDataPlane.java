@@ -13,16 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers what it is told.
 final class FakeDataPlane implements DataPlane {
     private static final Traffic.Codes NONE = new Traffic.Codes(0, 0, 0, 0);
 
-    private final Map<String, LoadBalancer> loadBalancers = new LinkedHashMap<>();
+    private final Map<String, LoadBalancer> loadBalancers = new ConcurrentHashMap<>();
     private final Map<String, TargetGroup> groups = new LinkedHashMap<>();
     private final Map<String, List<Target>> targets = new LinkedHashMap<>();
     private final List<String> cuts = new ArrayList<>();
     private int inFlight;
+    private volatile @Nullable CountDownLatch gate;
 
     LoadBalancer loadBalancer(String arn) {
         return loadBalancers.get(arn);
@@ -49,8 +54,22 @@ final class FakeDataPlane implements DataPlane {
         inFlight = everywhere;
     }
 
+    /// Lets the next load balancer that is told take effect only when the latch opens.
+    void holdNext(CountDownLatch latch) {
+        gate = latch;
+    }
+
+    boolean isHolding() {
+        return gate == null;
+    }
+
     @Override
     public CompletionStage<List<Endpoint>> apply(LoadBalancer loadBalancer) {
+        var latch = gate;
+        if (latch != null) {
+            gate = null;
+            await(latch);
+        }
         loadBalancers.put(loadBalancer.id(), loadBalancer);
         return CompletableFuture.completedFuture(endpoints(loadBalancer));
     }
@@ -97,6 +116,16 @@ final class FakeDataPlane implements DataPlane {
     @Override
     public Traffic traffic(String loadBalancerId) {
         return new Traffic(0, NONE, NONE, 0);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("held for too long");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<Endpoint> endpoints(LoadBalancer loadBalancer) {

@@ -57,6 +57,14 @@ final class FakeNetworking implements Networking {
     }
 
     @Override
+    public Optional<String> zoneOf(Scope scope, String vpcId, String address) {
+        if (!isInVpc(scope, vpcId, address)) {
+            return Optional.empty();
+        }
+        return Optional.of(address.startsWith("127.128.") ? "us-east-1c" : "us-east-1a");
+    }
+
+    @Override
     public Optional<Instance> instance(Scope scope, String instanceId) {
         return Optional.of(new Instance(INSTANCE, "us-east-1a", "127.0.0.1"))
                 .filter(instance -> instance.instanceId().equals(instanceId));

@@ -354,6 +354,36 @@ final class TargetHealthTest {
         assertThatThrownBy(() -> elb.register(group, IP, 80)).isInstanceOf(TargetGroupNotFoundException.class);
     }
 
+    @Test
+    void aTargetTellsTheZoneOfItsAddress() {
+        elb.register(group, IP, 80);
+
+        assertThat(describe().target().availabilityZone()).isEqualTo("us-east-1a");
+        assertThatThrownBy(() -> client.registerTargets(r -> r.targetGroupArn(group.targetGroupArn())
+                        .targets(t -> t.id(IP).availabilityZone("all"))))
+                .hasMessageStartingWith("The IP address '127.0.0.1' is within the VPC, and cannot have its "
+                        + "Availability Zone overridden to 'all' from 'us-east-1a'");
+    }
+
+    @Test
+    void aTargetInAnotherZoneIsUnusedUntilTheLoadBalancerIsThere() {
+        use();
+        elb.register(group, "127.128.0.1", 80);
+
+        var before = elb.health(group, "127.128.0.1", 80);
+        client.setSubnets(s -> s.loadBalancerArn(web.loadBalancerArn()).subnets("subnet-b", "subnet-c"));
+        var there = elb.state(group, "127.128.0.1", 80);
+        client.setSubnets(s -> s.loadBalancerArn(web.loadBalancerArn()).subnets("subnet-a", "subnet-b"));
+
+        assertThat(before)
+                .isEqualTo(health(
+                        "unused",
+                        "Target.NotInUse",
+                        "Target is in an Availability Zone that is not enabled for the load balancer"));
+        assertThat(there).isEqualTo("healthy");
+        assertThat(elb.state(group, "127.128.0.1", 80)).isEqualTo("unused");
+    }
+
     private void use() {
         elb.listener(web, 80, TestElb.forward(group));
     }

@@ -49,7 +49,7 @@ final class TargetsTest {
         var unhealthy = health();
         deregister();
 
-        assertThat(unknown).isEqualTo(new Health(State.UNUSED, "", true));
+        assertThat(unknown).isEqualTo(new Health(State.UNUSED, Targets.NOT_REGISTERED, true));
         assertThat(initial).isEqualTo(new Health(State.INITIAL, "", true));
         assertThat(healthy).isEqualTo(new Health(State.HEALTHY, "", true));
         assertThat(unhealthy)

@@ -56,6 +56,15 @@ final class NetworkingTest {
     }
 
     @Test
+    void anAddressIsInTheZoneOfItsSubnet() {
+        var vpcId = tables.write(() -> ec2.defaultSubnets(scope)).getFirst().vpcId();
+
+        assertThat(tables.write(() -> ec2.zoneOf(scope, vpcId, "172.31.16.9"))).contains("us-east-1b");
+        assertThat(tables.write(() -> ec2.zoneOf(scope, vpcId, "172.31.200.1"))).isEmpty();
+        assertThat(tables.write(() -> ec2.zoneOf(scope, vpcId, "web"))).isEmpty();
+    }
+
+    @Test
     void scopesDoNotSeeOneAnother() {
         var here = tables.write(() -> ec2.defaultSubnets(scope)).getFirst();
 

@@ -93,7 +93,8 @@ public final class LoadBalancers {
                     "All subnets must belong to the load balancer's VPC '%s'".formatted(loadBalancer.vpcId()));
         }
         var type = AddressTypes.checked(request.ipAddressTypeAsString());
-        change(call.scope(), loadBalancer, shape -> shape.copy(s -> s.availabilityZones(zones.view())));
+        var key = change(call.scope(), loadBalancer, shape -> shape.copy(s -> s.availabilityZones(zones.view())));
+        rules.zonesChanged(call.scope(), key);
         return SetSubnetsResponse.builder()
                 .availabilityZones(zones.view())
                 .ipAddressType(type)
@@ -133,10 +134,11 @@ public final class LoadBalancers {
         return kept.loadBalancers().find(scope, key).orElseThrow(() -> Errors.loadBalancerNotFound(arn));
     }
 
-    private void change(Scope scope, LoadBalancer loadBalancer, UnaryOperator<LoadBalancer> change) {
+    private String change(Scope scope, LoadBalancer loadBalancer, UnaryOperator<LoadBalancer> change) {
         var key = Kind.LOAD_BALANCER.key(scope, "loadBalancerArn", loadBalancer.loadBalancerArn());
         kept.loadBalancers().update(scope, key, change);
         updates.loadBalancer(scope, key);
+        return key;
     }
 
     private List<LoadBalancer> chosen(Scope scope, DescribeLoadBalancersRequest request) {

@@ -37,6 +37,9 @@ final class Redirects {
                 .path(or(redirect.path(), SAME.path()))
                 .query(or(redirect.query(), SAME.query())));
         checkPort(whole.port());
+        checkText("host", whole.host());
+        checkText("path", whole.path());
+        checkText("query", whole.query());
         if (!whole.path().startsWith("/")) {
             throw Errors.invalidAction(
                     "The redirect path '%s' must start with a '/' character".formatted(whole.path()));
@@ -61,6 +64,13 @@ final class Redirects {
         if (!NUMBER.matcher(port).matches() || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535) {
             throw Errors.invalidAction(
                     "The redirect port '%s' must be '#{port}' or between '1-65535' inclusive".formatted(port));
+        }
+    }
+
+    /// What stands in a header of the answer can't hold just anything.
+    private static void checkText(String part, String text) {
+        if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+            throw Errors.invalidAction("The redirect %s '%s' contains invalid characters".formatted(part, text));
         }
     }
 

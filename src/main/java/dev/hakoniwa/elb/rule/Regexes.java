@@ -18,8 +18,11 @@ final class Regexes {
         }
     }
 
-    /// Refuses a replacement that names a group which the expression doesn't have.
+    /// Refuses a replacement that names a group which the expression doesn't have, or that can't be part of a request.
     static void checkReplacement(Pattern regex, String replacement) {
+        if (replacement.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+            throw Errors.validation("The replacement '%s' contains invalid characters".formatted(replacement));
+        }
         var groups = regex.matcher("").groupCount();
         var named = GROUP.matcher(replacement);
         while (named.find()) {

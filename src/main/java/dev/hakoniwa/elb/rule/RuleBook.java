@@ -63,6 +63,14 @@ public final class RuleBook {
         updates.loadBalancer(scope, ElbArns.loadBalancerOf(key));
     }
 
+    /// The load balancer has moved to other zones.
+    public void zonesChanged(Scope scope, String loadBalancer) {
+        kept.rulesOf(scope, loadBalancer).stream()
+                .flatMap(rule -> groups(scope, rule).stream())
+                .distinct()
+                .forEach(group -> checks.refresh(scope, group));
+    }
+
     private Set<String> groups(Scope scope, Rule rule) {
         return Actions.targetGroups(rule.actions()).stream()
                 .map(arn -> Kind.TARGET_GROUP.key(scope, "targetGroupArn", arn))
@@ -114,14 +122,14 @@ public final class RuleBook {
             var wasUsed = isUsed(scope, group);
             kept.uses().put(scope, group + " " + rule, rule);
             if (!wasUsed) {
-                checks.start(scope, group);
+                checks.refresh(scope, group);
             }
         }
         for (var group : before) {
             if (!now.contains(group)) {
                 kept.uses().remove(scope, group + " " + rule);
                 if (!isUsed(scope, group)) {
-                    checks.stop(scope, group);
+                    checks.refresh(scope, group);
                 }
             }
         }

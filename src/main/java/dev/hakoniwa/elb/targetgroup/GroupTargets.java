@@ -43,7 +43,7 @@ public final class GroupTargets implements Targets {
                 .find(scope, targetGroupArn)
                 .ifPresent(key -> find(scope, key)
                         .flatMap(group -> addresses.find(scope, group, target.id(), target.port()))
-                        .ifPresent(address -> registrations.register(scope, key, name(target), null, address)));
+                        .ifPresent(place -> registrations.register(scope, key, name(target), place)));
     }
 
     @Override

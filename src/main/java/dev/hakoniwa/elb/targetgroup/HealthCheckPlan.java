@@ -32,10 +32,10 @@ record HealthCheckPlan(TargetGroup group) {
     Probe probe(RegisteredTarget target) {
         var tls = group.healthCheckProtocol() == ProtocolEnum.HTTPS;
         var port = group.healthCheckPort().equals(TRAFFIC_PORT)
-                ? target.address().port()
+                ? target.place().address().port()
                 : Integer.parseInt(group.healthCheckPort());
         return new Probe.Http(
-                new Address(target.address().host(), port),
+                new Address(target.place().address().host(), port),
                 host(target, tls),
                 tls,
                 group.healthCheckPath(),
@@ -58,8 +58,8 @@ record HealthCheckPlan(TargetGroup group) {
     /// The target's own address and port; the port is left out where it is the protocol's.
     private String host(RegisteredTarget target, boolean tls) {
         var port = port(target.port());
-        var address =
-                new Address(target.id().startsWith("i-") ? target.address().host() : target.id(), port);
+        var address = new Address(
+                target.id().startsWith("i-") ? target.place().address().host() : target.id(), port);
         var text = address.toString();
         return port == (tls ? 443 : 80) ? text.substring(0, text.lastIndexOf(':')) : text;
     }

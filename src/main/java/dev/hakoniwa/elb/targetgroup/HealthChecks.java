@@ -5,12 +5,15 @@ import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.elb.DataPlaneUpdates;
 import dev.hakoniwa.elb.ElbTables;
 import dev.hakoniwa.elb.targetgroup.RegisteredTarget.Name;
+import dev.hakoniwa.elb.targetgroup.RegisteredTarget.Place;
 import dev.hakoniwa.proxy.Probe;
 import dev.hakoniwa.proxy.Probes;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
 
 /// Checks the targets of the groups that are in use: each at once when its life begins, and then again and again, the
 /// interval apart. Nothing has to be cancelled: a check of a life that is over finds no target, and is the last.
@@ -33,24 +36,32 @@ public final class HealthChecks {
         this.foundation = foundation;
     }
 
-    /// A group comes into use: its targets begin to be checked.
-    public void start(Scope scope, String targetGroup) {
+    /// A group has come into use or gone out of it, or the zones of its load balancer have changed: targets that get
+    /// requests now begin to be checked, and the others no longer are.
+    public void refresh(Scope scope, String targetGroup) {
         for (var target : kept.targetsOf(scope, targetGroup)) {
-            if (target.state() instanceof TargetState.Unused) {
-                live(scope, targetGroup, target, TargetState.Initial.NEW);
+            var first = first(scope, targetGroup, target.place());
+            var changes = first instanceof TargetState.Unused || target.state() instanceof TargetState.Unused;
+            if (changes && !first.equals(target.state()) && !(target.state() instanceof TargetState.Draining)) {
+                live(scope, targetGroup, target, first);
             }
         }
         updates.targets(scope, targetGroup);
     }
 
-    /// A group goes out of use.
-    public void stop(Scope scope, String targetGroup) {
-        for (var target : kept.targetsOf(scope, targetGroup)) {
-            if (!(target.state() instanceof TargetState.Draining)) {
-                put(scope, targetGroup, target.with(nextLife(), new TargetState.Unused()));
-            }
+    /// What a target is to begin with.
+    TargetState first(Scope scope, String targetGroup, Place place) {
+        var loadBalancers = kept.loadBalancersOf(scope, targetGroup);
+        if (loadBalancers.isEmpty()) {
+            return new TargetState.Unused(TargetState.Unused.Why.GROUP_NOT_USED);
         }
-        updates.targets(scope, targetGroup);
+        var zones = loadBalancers.stream()
+                .flatMap(key -> kept.loadBalancers().get(scope, key).availabilityZones().stream())
+                .map(AvailabilityZone::zoneName)
+                .collect(Collectors.toSet());
+        return place.isIn(zones)
+                ? TargetState.Initial.NEW
+                : new TargetState.Unused(TargetState.Unused.Why.ZONE_NOT_ENABLED);
     }
 
     /// A group is to be checked in another way from now on; what its targets are they stay until checks say otherwise.

@@ -6,9 +6,8 @@ import dev.hakoniwa.elb.DataPlaneUpdates;
 import dev.hakoniwa.elb.ElbTables;
 import dev.hakoniwa.elb.attribute.TargetGroupAttributes;
 import dev.hakoniwa.elb.targetgroup.RegisteredTarget.Name;
-import dev.hakoniwa.proxy.Address;
+import dev.hakoniwa.elb.targetgroup.RegisteredTarget.Place;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Registers targets, and lets them drain when they go.
 public final class Registrations {
@@ -29,16 +28,15 @@ public final class Registrations {
     }
 
     /// Puts a target in, or brings one back that is draining; one that is registered stays as it is.
-    void register(Scope scope, String targetGroup, Name name, @Nullable String zone, Address address) {
+    void register(Scope scope, String targetGroup, Name name, Place place) {
         var isThere = find(scope, targetGroup, name)
                 .filter(target -> !(target.state() instanceof TargetState.Draining))
                 .isPresent();
         if (isThere) {
             return;
         }
-        var used = !kept.usersOf(scope, targetGroup).isEmpty();
-        var state = used ? TargetState.Initial.NEW : new TargetState.Unused();
-        var target = new RegisteredTarget(name, zone, address, checks.nextLife(), state);
+        var state = checks.first(scope, targetGroup, place);
+        var target = new RegisteredTarget(name, place, checks.nextLife(), state);
         checks.live(scope, targetGroup, target, state);
         updates.targets(scope, targetGroup);
     }

@@ -3,6 +3,7 @@ package dev.hakoniwa.elb.targetgroup;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.elb.Addresses;
 import dev.hakoniwa.elb.Errors;
+import dev.hakoniwa.elb.targetgroup.RegisteredTarget.Place;
 import dev.hakoniwa.proxy.Address;
 import dev.hakoniwa.vpc.Networking;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 /// Where targets are reached, and which of them may be registered.
 public final class TargetAddresses {
     private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]{8,17}");
-    private static final String ALL_ZONES = "all";
 
     private final Networking networking;
 
@@ -23,24 +23,27 @@ public final class TargetAddresses {
         this.networking = networking;
     }
 
-    /// The address of a target that a request names, with AWS's errors for what can't be one.
-    Address checked(Scope scope, TargetGroup group, TargetDescription target, int port) {
+    /// The place of a target that a request names, with AWS's errors for what can't be one.
+    Place checked(Scope scope, TargetGroup group, TargetDescription target, int port) {
         if (group.targetType() == TargetTypeEnum.INSTANCE) {
-            checkInstance(scope, target);
-        } else {
-            checkIp(scope, group, target.id(), target.availabilityZone());
+            return checkedInstance(scope, target, port);
         }
-        return find(scope, group, target.id(), port).orElseThrow();
+        return checkedIp(scope, group, target, port);
     }
 
-    Optional<Address> find(Scope scope, TargetGroup group, String id, int port) {
+    /// The place of a target that another service names; none for an instance that isn't there. The one instance that
+    /// this machine plays is at home in every zone.
+    Optional<Place> find(Scope scope, TargetGroup group, String id, int port) {
         if (group.targetType() == TargetTypeEnum.INSTANCE) {
-            return networking.instance(scope, id).map(instance -> new Address(instance.address(), port));
+            return networking
+                    .instance(scope, id)
+                    .map(instance -> new Place(new Address(instance.address(), port), null));
         }
-        return Optional.of(new Address(id, port));
+        var zone = networking.zoneOf(scope, group.vpcId(), id).orElse(null);
+        return Optional.of(new Place(new Address(id, port), zone));
     }
 
-    private void checkInstance(Scope scope, TargetDescription target) {
+    private Place checkedInstance(Scope scope, TargetDescription target, int port) {
         var id = target.id();
         if (!INSTANCE.matcher(id).matches()) {
             throw Errors.validation("Instance ID '%s' is not valid".formatted(id));
@@ -49,24 +52,36 @@ public final class TargetAddresses {
             throw Errors.validation(
                     "You cannot specify an Availability Zone for targets of target groups with target type 'instance'");
         }
-        if (networking.instance(scope, id).isEmpty()) {
-            throw Errors.invalidTarget(
-                    "The following targets are not in a running state and cannot be registered: '%s'".formatted(id));
-        }
+        return networking
+                .instance(scope, id)
+                .map(instance -> new Place(new Address(instance.address(), port), null))
+                .orElseThrow(() -> Errors.invalidTarget(
+                        "The following targets are not in a running state and cannot be registered: '%s'"
+                                .formatted(id)));
     }
 
-    private void checkIp(Scope scope, TargetGroup group, String ip, @Nullable String zone) {
+    private Place checkedIp(Scope scope, TargetGroup group, TargetDescription target, int port) {
+        var ip = target.id();
         if (!Addresses.isV4(ip)) {
             throw Errors.validation("The IP address '%s' is not a valid IPv4 address".formatted(ip));
         }
-        if (networking.isInVpc(scope, group.vpcId(), ip)) {
-            if (ALL_ZONES.equals(zone)) {
-                throw Errors.validation(
-                        "The IP address '%s' is within the VPC, and cannot have its Availability Zone overridden to 'all'"
-                                .formatted(ip));
-            }
-            return;
+        var zone = networking
+                .zoneOf(scope, group.vpcId(), ip)
+                .map(own -> inside(ip, own, target.availabilityZone()))
+                .orElseGet(() -> outside(ip, target.availabilityZone()));
+        return new Place(new Address(ip, port), zone);
+    }
+
+    private static String inside(String ip, String own, @Nullable String wanted) {
+        if (wanted != null && !wanted.equals(own)) {
+            throw Errors.validation(
+                    "The IP address '%s' is within the VPC, and cannot have its Availability Zone overridden to '%s' from '%s'"
+                            .formatted(ip, wanted, own));
         }
+        return own;
+    }
+
+    private static String outside(String ip, @Nullable String zone) {
         if (!Addresses.isPrivate(ip)) {
             throw Errors.invalidTarget(
                     "The IP address '%s' is outside the VPC and not in a private range".formatted(ip));
@@ -76,5 +91,6 @@ public final class TargetAddresses {
                     "You must specify a valid Availability Zone or select 'all' for all enabled Availability zones, "
                             + "since the IP address '%s' is outside the VPC".formatted(ip));
         }
+        return zone;
     }
 }

@@ -1,22 +1,24 @@
 package dev.hakoniwa.elb.targetgroup;
 
+import dev.hakoniwa.elb.Targets;
 import dev.hakoniwa.elb.targetgroup.RegisteredTarget.Name;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /// A target's health, as DescribeTargetHealth tells it.
 final class TargetHealths {
     private TargetHealths() {}
 
     static TargetHealthDescription of(TargetGroup group, RegisteredTarget target) {
-        return description(group, target.name(), target.zone(), of(target.state()));
+        return description(group, target.name(), target.place().zone(), of(target.state()));
     }
 
     static TargetHealthDescription notRegistered(TargetGroup group, Name name, @Nullable String zone) {
-        var health = health("unused", "Target.NotRegistered", "Target is not registered to the target group");
+        var health = health("unused", "Target.NotRegistered", Targets.NOT_REGISTERED);
         return description(group, name, zone, health);
     }
 
@@ -36,11 +38,14 @@ final class TargetHealths {
                         unhealthy.fault().description());
             case TargetState.Draining _ ->
                 health("draining", "Target.DeregistrationInProgress", "Target deregistration is in progress");
-            case TargetState.Unused _ ->
-                health(
-                        "unused",
-                        "Target.NotInUse",
-                        "Target group is not configured to receive traffic from the load balancer");
+            case TargetState.Unused unused -> health("unused", "Target.NotInUse", text(unused.why()));
+        };
+    }
+
+    private static String text(TargetState.Unused.Why why) {
+        return switch (why) {
+            case GROUP_NOT_USED -> "Target group is not configured to receive traffic from the load balancer";
+            case ZONE_NOT_ENABLED -> "Target is in an Availability Zone that is not enabled for the load balancer";
         };
     }
 
@@ -49,7 +54,7 @@ final class TargetHealths {
         var target = TargetDescription.builder()
                 .id(name.id())
                 .port(name.port())
-                .availabilityZone(zone)
+                .availabilityZone(group.targetType() == TargetTypeEnum.IP ? zone : null)
                 .build();
         return TargetHealthDescription.builder()
                 .target(target)

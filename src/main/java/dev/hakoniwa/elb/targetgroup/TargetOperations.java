@@ -45,8 +45,7 @@ public final class TargetOperations {
         var group = find(scope, key);
         for (var target : targets) {
             var name = name(group, target);
-            var address = addresses.checked(scope, group, target, name.port());
-            registrations.register(scope, key, name, target.availabilityZone(), address);
+            registrations.register(scope, key, name, addresses.checked(scope, group, target, name.port()));
         }
         if (kept.targetsOf(scope, key).size() > MOST_TARGETS) {
             throw Errors.tooMany("TooManyTargets", "targets on the target group", MOST_TARGETS);

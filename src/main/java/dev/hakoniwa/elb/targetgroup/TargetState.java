@@ -29,8 +29,14 @@ public sealed interface TargetState {
     /// Gets no new request and is forgotten at `until`.
     record Draining(Instant until) implements TargetState {}
 
-    /// Its group is used by no rule, so that nobody checks it.
-    record Unused() implements TargetState {}
+    /// Gets no requests and is not checked.
+    record Unused(Why why) implements TargetState {
+        /// Why nobody uses a target.
+        enum Why {
+            GROUP_NOT_USED,
+            ZONE_NOT_ENABLED
+        }
+    }
 
     /// What came of a health check.
     sealed interface Check {

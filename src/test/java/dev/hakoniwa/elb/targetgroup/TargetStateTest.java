@@ -51,7 +51,7 @@ final class TargetStateTest {
     @Test
     void noCheckChangesWhatIsNotChecked() {
         var draining = new TargetState.Draining(Instant.EPOCH);
-        var unused = new TargetState.Unused();
+        var unused = new TargetState.Unused(TargetState.Unused.Why.GROUP_NOT_USED);
 
         assertThat(after(draining, "+--")).isEqualTo(draining);
         assertThat(after(unused, "+--")).isEqualTo(unused);
