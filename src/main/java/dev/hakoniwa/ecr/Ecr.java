@@ -60,14 +60,14 @@ public final class Ecr {
         foundation.background().run("ecr-sweep", layers::sweep);
     }
 
-    /// Drops all uploads, and the content of everything that is in no table any more; blocks.
+    /// Drops every upload and all content, as at the end of a process whose state is nowhere else; blocks.
     public void dropContent() {
         try {
             uploads.cancelAll();
+            store.sweep(_ -> false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        layers.sweep();
     }
 
     /// Tells where the engine finds images of this registry.

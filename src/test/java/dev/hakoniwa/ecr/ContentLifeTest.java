@@ -100,14 +100,27 @@ final class ContentLifeTest {
     }
 
     @Test
-    void whatAnotherProcessLeftIsSweptAway() {
+    void whatAnEarlierProcessLeftIsSweptAway() {
         createAll("app");
         TestImage.of("one").push(ecr, "app", "1");
-        aws.tables().clear();
+        aws.close();
+
+        aws = new TestEcr(folder);
+
+        aws.settle();
+        assertThat(aws.contents()).isZero();
+    }
+
+    @Test
+    void nothingIsLeftInTheEnd() {
+        createAll("app");
+        TestImage.of("one").push(ecr, "app", "1");
+        TestImage.beginUpload(ecr, "app", "half of a layer");
 
         aws.ecr().dropContent();
 
         assertThat(aws.contents()).isZero();
+        assertThat(aws.uploads()).isZero();
     }
 
     private void createAll(String... names) {

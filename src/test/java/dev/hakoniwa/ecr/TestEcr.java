@@ -27,7 +27,6 @@ public final class TestEcr implements AutoCloseable {
 
     private final Time time = Time.stopped(START);
     private final VirtualThreads background = new VirtualThreads(Duration.ofSeconds(5));
-    private final Tables tables = new Tables();
     private final Path folder;
     private final BlobStore store;
     private final Ecr ecr;
@@ -40,6 +39,7 @@ public final class TestEcr implements AutoCloseable {
     public TestEcr(Path folder, int port) {
         this.folder = folder;
         this.store = open(folder);
+        var tables = new Tables();
         var foundation = new Foundation(tables, time, time, background, Ids.random(), new Events());
         this.ecr = new Ecr(foundation, new RegistryAddress("localhost", port), store);
         this.aws = InMemoryAws.of(tables, time, new EcrApi(ecr).operations());
@@ -72,10 +72,6 @@ public final class TestEcr implements AutoCloseable {
 
     public Time time() {
         return time;
-    }
-
-    public Tables tables() {
-        return tables;
     }
 
     /// Waits for everything that runs in the background. Nothing can be started after it.

@@ -79,13 +79,19 @@ public record TestImage(String config, String layer) {
 
     public static void upload(EcrClient client, String repository, String content) {
         var digest = digest(content).toString();
+        var id = beginUpload(client, repository, content);
+        client.completeLayerUpload(
+                r -> r.repositoryName(repository).uploadId(id).layerDigests(digest));
+    }
+
+    /// Uploads the content without saying that it is whole.
+    static String beginUpload(EcrClient client, String repository, String content) {
         var id = client.initiateLayerUpload(r -> r.repositoryName(repository)).uploadId();
         client.uploadLayerPart(r -> r.repositoryName(repository)
                 .uploadId(id)
                 .partFirstByte(0L)
                 .partLastByte(content.length() - 1L)
                 .layerPartBlob(SdkBytes.fromUtf8String(content)));
-        client.completeLayerUpload(
-                r -> r.repositoryName(repository).uploadId(id).layerDigests(digest));
+        return id;
     }
 }

@@ -26,6 +26,9 @@ public final class Layers {
     private static final Duration UNUSED_LIFE = Duration.ofHours(24);
     private static final Duration FREED_LIFE = Duration.ofHours(1);
 
+    /// A client that asks again and again sets no timer each time.
+    private static final Duration PRECISION = Duration.ofMinutes(1);
+
     private final Foundation foundation;
     private final Tables tables;
     private final BlobStore store;
@@ -62,10 +65,12 @@ public final class Layers {
     /// The layer for a client that asks whether it has to push it, and will count on the answer.
     public Optional<Layer> offer(RepositoryKey repository, Digest digest) {
         var layer = find(repository, digest);
-        layer.filter(it -> !it.isUsed()).ifPresent(it -> {
-            put(repository, it.with(it.mediaType(), 0, foundation.clock().instant()));
-            expire(repository, digest, UNUSED_LIFE);
-        });
+        var now = foundation.clock().instant();
+        layer.filter(it -> !it.isUsed() && it.since().plus(PRECISION).isBefore(now))
+                .ifPresent(it -> {
+                    put(repository, it.with(it.mediaType(), 0, now));
+                    expire(repository, digest, UNUSED_LIFE);
+                });
         return layer;
     }
 

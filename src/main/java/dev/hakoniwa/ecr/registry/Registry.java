@@ -48,6 +48,7 @@ public final class Registry implements Handler<HttpServerRequest> {
             context.runOnContext(_ -> Reply.send(request, body, answer));
         } catch (ClientGone _) {
             LOG.debugf("%s %s: the client went away", request.method(), request.path());
+            context.runOnContext(_ -> request.connection().close());
         }
     }
 
