@@ -93,8 +93,11 @@ public final class Emulator {
         services.put(StsApi.SERVICE, () -> StsApi.operations(iam));
         services.put(LogsApi.SERVICE, () -> LogsApi.operations(logs));
         router = new Router(
-                services, foundation.tables(), new Callers(
-                        settings.scope(), iam.credentials(Credentials.rootOfAccounts(settings.account()))), foundation.ids(), foundation.clock());
+                services,
+                foundation.tables(),
+                new Callers(settings.scope(), iam.credentials(Credentials.rootOfAccounts(settings.account()))),
+                foundation.ids(),
+                foundation.clock());
     }
 
     /// Begins what happens by itself. What an earlier emulator on this port has left is removed as soon as the engine

@@ -80,9 +80,10 @@ record Running(
         proxy.close();
         engine.close();
         try {
+            emulator.ecr().dropContent();
             blobs.close();
         } catch (IOException e) {
-            LOG.warnf("the data folder could not be closed: %s", e.getMessage());
+            LOG.warnf("the data folder could not be emptied: %s", e.getMessage());
         }
     }
 }

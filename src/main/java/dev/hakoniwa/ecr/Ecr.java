@@ -18,7 +18,6 @@ import dev.hakoniwa.ecr.repository.RepositoryOperations;
 import dev.hakoniwa.ecr.repository.RepositoryPolicies;
 import dev.hakoniwa.ecr.repository.RepositoryTags;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// Our ECR, put together: what its API, its registry and other services ask of it.
 public final class Ecr {
@@ -61,13 +60,9 @@ public final class Ecr {
     }
 
     /// Drops every upload and all content, as at the end of a process whose state is nowhere else; blocks.
-    public void dropContent() {
-        try {
-            uploads.cancelAll();
-            store.sweep(_ -> false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void dropContent() throws IOException {
+        uploads.cancelAll();
+        store.sweep(_ -> false);
     }
 
     /// Tells where the engine finds images of this registry.

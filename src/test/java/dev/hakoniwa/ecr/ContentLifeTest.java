@@ -2,6 +2,7 @@ package dev.hakoniwa.ecr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -112,7 +113,7 @@ final class ContentLifeTest {
     }
 
     @Test
-    void nothingIsLeftInTheEnd() {
+    void nothingIsLeftInTheEnd() throws IOException {
         createAll("app");
         TestImage.of("one").push(ecr, "app", "1");
         TestImage.beginUpload(ecr, "app", "half of a layer");
