@@ -4,7 +4,6 @@ import dev.hakoniwa.core.Problems;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
-import java.util.Optional;
 
 /// Starts the emulator: reads the flags, checks every setting, and serves until it is told to stop.
 @QuarkusMain
@@ -20,7 +19,7 @@ public final class Main {
         }
         var problems = new Problems();
         Flags.read(List.of(args), problems).forEach(System::setProperty);
-        var settings = Settings.read(Main::given, problems);
+        var settings = Settings.read(Settings::given, problems);
         if (!problems.found().isEmpty()) {
             problems.found().forEach(problem -> System.err.println("hakoniwa: " + problem));
             System.exit(USAGE);
@@ -29,12 +28,5 @@ public final class Main {
         System.setProperty("quarkus.http.host", settings.host());
         System.setProperty("quarkus.log.level", settings.logLevel());
         Quarkus.run();
-    }
-
-    /// A flag, which wins, or a variable.
-    private static Optional<String> given(String property) {
-        var variable =
-                property.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
-        return Optional.ofNullable(System.getProperty(property)).or(() -> Optional.ofNullable(System.getenv(variable)));
     }
 }

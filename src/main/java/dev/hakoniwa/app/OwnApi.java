@@ -50,7 +50,7 @@ public final class OwnApi {
         var engine = server.emulator().engine();
         return new Health(
                 "running",
-                server.version(),
+                Version.TEXT,
                 new EngineHealth(engine.kind(), engine.version(), engine.reachable(), engine.detail()),
                 server.settings().account().value(),
                 server.settings().region().name(),

@@ -10,7 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /// Holds the emulator that serves, and hands it the requests that come in.
@@ -22,26 +21,20 @@ public final class Server {
     private static final String OWN_PATHS = "/_hakoniwa";
 
     private final Settings settings;
-    private final String version;
     private final Vertx vertx;
     private volatile Running running;
 
     @Inject
-    Server(Config config, Vertx vertx) {
+    Server(Vertx vertx) {
         var problems = new Problems();
-        settings = Settings.read(name -> config.getOptionalValue(name, String.class), problems);
+        settings = Settings.read(Settings::given, problems);
         problems.throwIfAny();
-        version = config.getValue("quarkus.application.version", String.class);
         this.vertx = vertx;
         running = Running.start(settings, vertx, Ids.random());
     }
 
     Emulator emulator() {
         return running.emulator();
-    }
-
-    String version() {
-        return version;
     }
 
     Settings settings() {

@@ -72,6 +72,12 @@ public record Settings(
                 reader.logLevel());
     }
 
+    /// What is given for a property: by a flag, which wins, or by a variable.
+    static Optional<String> given(String property) {
+        var variable = property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return Optional.ofNullable(System.getProperty(property)).or(() -> Optional.ofNullable(System.getenv(variable)));
+    }
+
     public Scope scope() {
         return new Scope(account, region);
     }

@@ -18,6 +18,8 @@ public final class Proxy implements DataPlane, AutoCloseable {
     private final Doors doors;
     private final Relay relay;
 
+    /// Where and how load balancers are served.
+    ///
     /// @param reservedPorts ports that no listener can have, as the emulator needs them itself
     /// @param ownAddresses whether load balancers are served at their own loopback addresses, too
     /// @param loopback6 whether listeners are served at `::1`, too

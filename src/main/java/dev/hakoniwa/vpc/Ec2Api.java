@@ -127,26 +127,68 @@ public final class Ec2Api {
         operations
                 .on("CreateVpc", CreateVpcRequest::builder, unlessDry(CreateVpcRequest::dryRun, parts.vpcs()::create))
                 .on("DeleteVpc", DeleteVpcRequest::builder, unlessDry(DeleteVpcRequest::dryRun, parts.vpcs()::delete))
-                .on("CreateSubnet", CreateSubnetRequest::builder, unlessDry(CreateSubnetRequest::dryRun, parts.subnets()::create))
-                .on("DeleteSubnet", DeleteSubnetRequest::builder, unlessDry(DeleteSubnetRequest::dryRun, parts.subnets()::delete))
-                .on("CreateInternetGateway", CreateInternetGatewayRequest::builder, unlessDry(CreateInternetGatewayRequest::dryRun, parts.gateways()::create))
-                .on("AttachInternetGateway", AttachInternetGatewayRequest::builder, unlessDry(AttachInternetGatewayRequest::dryRun, parts.gateways()::attach))
-                .on("DetachInternetGateway", DetachInternetGatewayRequest::builder, unlessDry(DetachInternetGatewayRequest::dryRun, parts.gateways()::detach))
-                .on("DeleteInternetGateway", DeleteInternetGatewayRequest::builder, unlessDry(DeleteInternetGatewayRequest::dryRun, parts.gateways()::delete))
+                .on(
+                        "CreateSubnet",
+                        CreateSubnetRequest::builder,
+                        unlessDry(CreateSubnetRequest::dryRun, parts.subnets()::create))
+                .on(
+                        "DeleteSubnet",
+                        DeleteSubnetRequest::builder,
+                        unlessDry(DeleteSubnetRequest::dryRun, parts.subnets()::delete))
+                .on(
+                        "CreateInternetGateway",
+                        CreateInternetGatewayRequest::builder,
+                        unlessDry(CreateInternetGatewayRequest::dryRun, parts.gateways()::create))
+                .on(
+                        "AttachInternetGateway",
+                        AttachInternetGatewayRequest::builder,
+                        unlessDry(AttachInternetGatewayRequest::dryRun, parts.gateways()::attach))
+                .on(
+                        "DetachInternetGateway",
+                        DetachInternetGatewayRequest::builder,
+                        unlessDry(DetachInternetGatewayRequest::dryRun, parts.gateways()::detach))
+                .on(
+                        "DeleteInternetGateway",
+                        DeleteInternetGatewayRequest::builder,
+                        unlessDry(DeleteInternetGatewayRequest::dryRun, parts.gateways()::delete))
                 .on("ModifyVpcAttribute", ModifyVpcAttributeRequest::builder, parts.vpcs()::modifyAttribute)
                 .on("ModifySubnetAttribute", ModifySubnetAttributeRequest::builder, parts.subnets()::modifyAttribute);
     }
 
     private static void addRoutes(Operations operations, Ec2Operations parts) {
         operations
-                .on("CreateRouteTable", CreateRouteTableRequest::builder, unlessDry(CreateRouteTableRequest::dryRun, parts.routeTables()::create))
-                .on("DeleteRouteTable", DeleteRouteTableRequest::builder, unlessDry(DeleteRouteTableRequest::dryRun, parts.routeTables()::delete))
-                .on("AssociateRouteTable", AssociateRouteTableRequest::builder, unlessDry(AssociateRouteTableRequest::dryRun, parts.routeTables()::associate))
-                .on("DisassociateRouteTable", DisassociateRouteTableRequest::builder, unlessDry(DisassociateRouteTableRequest::dryRun, parts.routeTables()::disassociate))
-                .on("ReplaceRouteTableAssociation", ReplaceRouteTableAssociationRequest::builder, unlessDry(ReplaceRouteTableAssociationRequest::dryRun, parts.routeTables()::replace))
-                .on("CreateRoute", CreateRouteRequest::builder, unlessDry(CreateRouteRequest::dryRun, parts.routes()::create))
-                .on("ReplaceRoute", ReplaceRouteRequest::builder, unlessDry(ReplaceRouteRequest::dryRun, parts.routes()::replace))
-                .on("DeleteRoute", DeleteRouteRequest::builder, unlessDry(DeleteRouteRequest::dryRun, parts.routes()::delete));
+                .on(
+                        "CreateRouteTable",
+                        CreateRouteTableRequest::builder,
+                        unlessDry(CreateRouteTableRequest::dryRun, parts.routeTables()::create))
+                .on(
+                        "DeleteRouteTable",
+                        DeleteRouteTableRequest::builder,
+                        unlessDry(DeleteRouteTableRequest::dryRun, parts.routeTables()::delete))
+                .on(
+                        "AssociateRouteTable",
+                        AssociateRouteTableRequest::builder,
+                        unlessDry(AssociateRouteTableRequest::dryRun, parts.routeTables()::associate))
+                .on(
+                        "DisassociateRouteTable",
+                        DisassociateRouteTableRequest::builder,
+                        unlessDry(DisassociateRouteTableRequest::dryRun, parts.routeTables()::disassociate))
+                .on(
+                        "ReplaceRouteTableAssociation",
+                        ReplaceRouteTableAssociationRequest::builder,
+                        unlessDry(ReplaceRouteTableAssociationRequest::dryRun, parts.routeTables()::replace))
+                .on(
+                        "CreateRoute",
+                        CreateRouteRequest::builder,
+                        unlessDry(CreateRouteRequest::dryRun, parts.routes()::create))
+                .on(
+                        "ReplaceRoute",
+                        ReplaceRouteRequest::builder,
+                        unlessDry(ReplaceRouteRequest::dryRun, parts.routes()::replace))
+                .on(
+                        "DeleteRoute",
+                        DeleteRouteRequest::builder,
+                        unlessDry(DeleteRouteRequest::dryRun, parts.routes()::delete));
     }
 
     private static void addGroups(Operations operations, Ec2Operations parts) {

@@ -177,8 +177,7 @@ final class Errors {
     }
 
     static AwsError subnetConflict(String cidr) {
-        return AwsError.client(
-                "InvalidSubnet.Conflict", "The CIDR '%s' conflicts with another subnet".formatted(cidr));
+        return AwsError.client("InvalidSubnet.Conflict", "The CIDR '%s' conflicts with another subnet".formatted(cidr));
     }
 
     static AwsError noSuchZone(String zone) {

@@ -50,7 +50,8 @@ final class GatewayOperations {
             throw Errors.alreadyAttached(
                     gatewayId, gateway.attachments().getFirst().vpcId());
         }
-        if (!inventory.internetGateways
+        if (!inventory
+                .internetGateways
                 .where(scope, other -> InternetGateways.isAttached(other, vpcId))
                 .isEmpty()) {
             throw Errors.invalidValue("Network %s already has an internet gateway attached".formatted(vpcId));
@@ -66,7 +67,8 @@ final class GatewayOperations {
         if (!InternetGateways.isAttached(gateway, vpcId)) {
             throw Errors.notAttached(gateway.internetGatewayId(), vpcId);
         }
-        if (!inventory.interfaces
+        if (!inventory
+                .interfaces
                 .where(scope, row -> vpcId.equals(row.vpcId()) && row.association() != null)
                 .isEmpty()) {
             throw Errors.mappedAddresses(vpcId);

@@ -30,7 +30,9 @@ final class RouteOperations {
 
     /// What a request names as the end of a route. NAT, transit and other gateways are not here, so none is found.
     private record Target(
-            @Nullable String gatewayId, @Nullable String interfaceId, @Nullable String instanceId) {
+            @Nullable String gatewayId,
+            @Nullable String interfaceId,
+            @Nullable String instanceId) {
         Route.Builder on(Route.Builder route) {
             return route.gatewayId(gatewayId).networkInterfaceId(interfaceId).instanceId(instanceId);
         }
@@ -70,11 +72,14 @@ final class RouteOperations {
         if (table.routes().stream().noneMatch(route -> goesTo(route, destination))) {
             throw Errors.noRouteToReplace(destination);
         }
-        routeTables.changeRoutes(scope, table.routeTableId(), routes -> routes.stream()
-                .map(route -> goesTo(route, destination)
-                        ? route.copy(r -> target.on(r).state(RouteState.ACTIVE))
-                        : route)
-                .toList());
+        routeTables.changeRoutes(
+                scope,
+                table.routeTableId(),
+                routes -> routes.stream()
+                        .map(route -> goesTo(route, destination)
+                                ? route.copy(r -> target.on(r).state(RouteState.ACTIVE))
+                                : route)
+                        .toList());
         return ReplaceRouteResponse.builder().build();
     }
 
@@ -90,9 +95,12 @@ final class RouteOperations {
             throw Errors.invalidValue(
                     "cannot remove local route %s in route table %s".formatted(destination, table.routeTableId()));
         }
-        routeTables.changeRoutes(scope, table.routeTableId(), routes -> routes.stream()
-                .filter(route -> !goesTo(route, destination))
-                .toList());
+        routeTables.changeRoutes(
+                scope,
+                table.routeTableId(),
+                routes -> routes.stream()
+                        .filter(route -> !goesTo(route, destination))
+                        .toList());
         return DeleteRouteResponse.builder().build();
     }
 
@@ -103,7 +111,9 @@ final class RouteOperations {
 
     private static String destination(@Nullable String ipv4, @Nullable String ipv6) {
         if (ipv4 != null) {
-            return Cidr.parseLoosely(ipv4).orElseThrow(() -> Errors.notADestination(ipv4)).toString();
+            return Cidr.parseLoosely(ipv4)
+                    .orElseThrow(() -> Errors.notADestination(ipv4))
+                    .toString();
         }
         return Permissions.ipv6(Errors.present(ipv6, "destinationCidrBlock"));
     }
@@ -153,9 +163,10 @@ final class RouteOperations {
         var inside = Cidr.of(inventory.vpcs.get(scope, table.vpcId()).cidrBlock());
         var isInside = Cidr.parse(destination).filter(inside::contains).isPresent();
         if (isInside && target.gatewayId() != null) {
-            throw Errors.invalidValue("The destination CIDR block %s is equal to or more specific than one of this VPC's "
-                            .formatted(destination)
-                    + "CIDR blocks. This route can target only an interface or an instance.");
+            throw Errors.invalidValue(
+                    "The destination CIDR block %s is equal to or more specific than one of this VPC's "
+                                    .formatted(destination)
+                            + "CIDR blocks. This route can target only an interface or an instance.");
         }
     }
 }

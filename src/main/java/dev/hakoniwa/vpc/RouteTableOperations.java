@@ -75,8 +75,8 @@ final class RouteTableOperations {
     DisassociateRouteTableResponse disassociate(Call call, DisassociateRouteTableRequest request) {
         var association = association(call.scope(), request.associationId());
         if (Boolean.TRUE.equals(association.main())) {
-            throw Errors.invalidValue("cannot disassociate the main route table association "
-                    + association.routeTableAssociationId());
+            throw Errors.invalidValue(
+                    "cannot disassociate the main route table association " + association.routeTableAssociationId());
         }
         routeTables.disassociate(call.scope(), association);
         return DisassociateRouteTableResponse.builder().build();
@@ -86,7 +86,8 @@ final class RouteTableOperations {
         var scope = call.scope();
         var association = association(scope, request.associationId());
         var table = find(scope, request.routeTableId());
-        if (!table.vpcId().equals(routeTables.find(scope, association.routeTableId()).vpcId())) {
+        if (!table.vpcId()
+                .equals(routeTables.find(scope, association.routeTableId()).vpcId())) {
             throw Errors.invalidValue("Route table %s and association %s belong to different networks"
                     .formatted(table.routeTableId(), association.routeTableAssociationId()));
         }

@@ -68,8 +68,10 @@ final class RouteTables {
     }
 
     void addRoute(Scope scope, String tableId, Route route) {
-        changeRoutes(scope, tableId, routes -> Stream.concat(routes.stream(), Stream.of(route))
-                .toList());
+        changeRoutes(
+                scope,
+                tableId,
+                routes -> Stream.concat(routes.stream(), Stream.of(route)).toList());
     }
 
     void changeRoutes(Scope scope, String tableId, UnaryOperator<List<Route>> change) {
@@ -79,11 +81,14 @@ final class RouteTables {
     /// Marks the routes through a gateway that leads nowhere any more.
     void blackhole(Scope scope, String gatewayId) {
         for (var table : inventory.routeTables.all(scope)) {
-            changeRoutes(scope, table.routeTableId(), routes -> routes.stream()
-                    .map(route -> gatewayId.equals(route.gatewayId())
-                            ? route.copy(r -> r.state(RouteState.BLACKHOLE))
-                            : route)
-                    .toList());
+            changeRoutes(
+                    scope,
+                    table.routeTableId(),
+                    routes -> routes.stream()
+                            .map(route -> gatewayId.equals(route.gatewayId())
+                                    ? route.copy(r -> r.state(RouteState.BLACKHOLE))
+                                    : route)
+                            .toList());
         }
     }
 
@@ -106,7 +111,10 @@ final class RouteTables {
     }
 
     RouteTableAssociation associate(Scope scope, String tableId, String subnetId) {
-        return addAssociation(scope, tableId, association(tableId).main(false).subnetId(subnetId).build());
+        return addAssociation(
+                scope,
+                tableId,
+                association(tableId).main(false).subnetId(subnetId).build());
     }
 
     void disassociate(Scope scope, RouteTableAssociation association) {
@@ -132,8 +140,7 @@ final class RouteTables {
             inventory.vpcEssentials.update(
                     scope,
                     find(scope, tableId).vpcId(),
-                    essentials ->
-                            new VpcEssentials(essentials.securityGroupId(), tableId, essentials.networkAclId()));
+                    essentials -> new VpcEssentials(essentials.securityGroupId(), tableId, essentials.networkAclId()));
         }
         return moved;
     }
@@ -142,15 +149,13 @@ final class RouteTables {
         inventory.routeTables.update(
                 scope,
                 tableId,
-                table -> table.copy(t -> t.associations(Stream.concat(
-                                table.associations().stream(), Stream.of(added))
+                table -> table.copy(t -> t.associations(Stream.concat(table.associations().stream(), Stream.of(added))
                         .toList())));
         return added;
     }
 
     private Stream<RouteTableAssociation> associations(Scope scope) {
-        return inventory.routeTables.all(scope).stream()
-                .flatMap(table -> table.associations().stream());
+        return inventory.routeTables.all(scope).stream().flatMap(table -> table.associations().stream());
     }
 
     private RouteTableAssociation.Builder association(String tableId) {

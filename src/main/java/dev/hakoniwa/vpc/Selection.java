@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -74,9 +73,8 @@ final class Selection {
     }
 
     private <R> Predicate<R> one(Scope scope, Kind<R> kind, Filter filter) {
-        var patterns = filter.values().stream().map(Selection::pattern).toList();
-        Predicate<String> wanted =
-                value -> patterns.stream().anyMatch(p -> p.matcher(value).matches());
+        var patterns = filter.values().stream().map(Wildcard::new).toList();
+        Predicate<String> wanted = value -> patterns.stream().anyMatch(p -> p.matches(value));
         var name = String.valueOf(filter.name());
         if (name.equals("tag-key")) {
             return row -> tags(scope, kind, row).stream().map(Tag::key).anyMatch(wanted);
@@ -97,23 +95,5 @@ final class Selection {
 
     private <R> List<Tag> tags(Scope scope, Kind<R> kind, R row) {
         return inventory.tags.find(scope, kind.id().apply(row)).map(Tags::of).orElse(List.of());
-    }
-
-    private static Pattern pattern(String text) {
-        var regex = new StringBuilder();
-        for (var i = 0; i < text.length(); i++) {
-            var letter = text.charAt(i);
-            if (letter == '\\' && i + 1 < text.length()) {
-                i++;
-                regex.append(Pattern.quote(text.substring(i, i + 1)));
-            } else if (letter == '*') {
-                regex.append(".*");
-            } else if (letter == '?') {
-                regex.append('.');
-            } else {
-                regex.append(Pattern.quote(String.valueOf(letter)));
-            }
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 }

@@ -74,7 +74,8 @@ final class SubnetOperations {
 
     private static Subnet modified(Subnet before, ModifySubnetAttributeRequest request) {
         var names = before.privateDnsNameOptionsOnLaunch();
-        return before.copy(s -> s.mapPublicIpOnLaunch(changed(request.mapPublicIpOnLaunch(), before.mapPublicIpOnLaunch()))
+        return before.copy(s -> s.mapPublicIpOnLaunch(
+                        changed(request.mapPublicIpOnLaunch(), before.mapPublicIpOnLaunch()))
                 .assignIpv6AddressOnCreation(
                         changed(request.assignIpv6AddressOnCreation(), before.assignIpv6AddressOnCreation()))
                 .enableDns64(changed(request.enableDns64(), before.enableDns64()))
@@ -90,7 +91,7 @@ final class SubnetOperations {
     }
 
     private static Boolean changed(@Nullable AttributeBooleanValue sent, Boolean before) {
-        return sent == null || sent.value() == null ? before : sent.value();
+        return (sent == null || sent.value() == null) ? before : sent.value();
     }
 
     private Cidr range(Scope scope, Vpc vpc, String text) {
@@ -100,7 +101,9 @@ final class SubnetOperations {
             throw Errors.subnetRange(text);
         }
         var conflicts = inventory.subnets.where(
-                scope, other -> vpc.vpcId().equals(other.vpcId()) && Cidr.of(other.cidrBlock()).overlaps(cidr));
+                scope,
+                other -> vpc.vpcId().equals(other.vpcId())
+                        && Cidr.of(other.cidrBlock()).overlaps(cidr));
         if (!conflicts.isEmpty()) {
             throw Errors.subnetConflict(text);
         }

@@ -117,6 +117,6 @@ final class VpcOperations {
     }
 
     private static boolean changed(@Nullable AttributeBooleanValue sent, boolean before) {
-        return sent == null || sent.value() == null ? before : sent.value();
+        return (sent == null || sent.value() == null) ? before : sent.value();
     }
 }

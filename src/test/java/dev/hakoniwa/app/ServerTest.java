@@ -73,7 +73,10 @@ final class ServerTest {
         var after = Instant.parse(setClock("{\"advance\": \"PT10M\"}"));
 
         assertThat(Duration.between(before, after)).isEqualTo(Duration.ofMinutes(10));
-        when().get("/_hakoniwa/clock").then().body("now", equalTo(after.toString())).body("speed", equalTo(0.0f));
+        when().get("/_hakoniwa/clock")
+                .then()
+                .body("now", equalTo(after.toString()))
+                .body("speed", equalTo(0.0f));
     }
 
     @Test
@@ -191,10 +194,7 @@ final class ServerTest {
         return client(EcsClient.builder()).build();
     }
 
-    private static <B extends AwsSyncClientBuilder<B, C>
-                            & AwsClientBuilder<B, C>,
-                    C>
-            B client(B builder) {
+    private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B client(B builder) {
         return builder.endpointOverride(ENDPOINT)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)

@@ -19,10 +19,8 @@ final class RoutesTest {
     private final String vpcId =
             aws.client.createVpc(r -> r.cidrBlock("10.20.0.0/16")).vpc().vpcId();
     private final String gatewayId = gateway();
-    private final String tableId = aws.client
-            .createRouteTable(r -> r.vpcId(vpcId))
-            .routeTable()
-            .routeTableId();
+    private final String tableId =
+            aws.client.createRouteTable(r -> r.vpcId(vpcId)).routeTable().routeTableId();
 
     @Test
     void aGatewayIsAttachedToOneVpcAndAVpcToOneGateway() {
@@ -74,8 +72,8 @@ final class RoutesTest {
         route();
         assertFails(this::route, "RouteAlreadyExists", "The route identified by 0.0.0.0/0 already exists.");
 
-        aws.client.replaceRoute(r ->
-                r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE).gatewayId(gatewayId));
+        aws.client.replaceRoute(
+                r -> r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE).gatewayId(gatewayId));
         aws.client.deleteRoute(r -> r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE));
 
         assertThat(table().routes()).extracting(Route::gatewayId).containsExactly("local");
@@ -101,9 +99,8 @@ final class RoutesTest {
                 "MissingParameter",
                 "The request must contain the parameter gatewayId");
         assertFails(
-                () -> aws.client.createRoute(r -> r.routeTableId(tableId)
-                        .destinationCidrBlock(EVERYWHERE)
-                        .natGatewayId("nat-1")),
+                () -> aws.client.createRoute(r ->
+                        r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE).natGatewayId("nat-1")),
                 "InvalidNatGatewayID.NotFound",
                 "The NatGateway ID 'nat-1' does not exist");
         attach();
@@ -192,8 +189,8 @@ final class RoutesTest {
     }
 
     private void route() {
-        aws.client.createRoute(r ->
-                r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE).gatewayId(gatewayId));
+        aws.client.createRoute(
+                r -> r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE).gatewayId(gatewayId));
     }
 
     private String subnet() {

@@ -72,8 +72,8 @@ final class VpcsTest {
                         .value())
                 .isTrue();
         assertThat(aws.client
-                        .describeVpcAttribute(r ->
-                                r.vpcId(vpcId).attribute(VpcAttributeName.ENABLE_NETWORK_ADDRESS_USAGE_METRICS))
+                        .describeVpcAttribute(
+                                r -> r.vpcId(vpcId).attribute(VpcAttributeName.ENABLE_NETWORK_ADDRESS_USAGE_METRICS))
                         .enableNetworkAddressUsageMetrics()
                         .value())
                 .isFalse();
@@ -158,11 +158,11 @@ final class VpcsTest {
     void aSubnetKeepsWhatIsSwitched() {
         var subnetId = subnet(vpc(), "10.20.1.0/24").subnetId();
 
-        aws.client.modifySubnetAttribute(
-                r -> r.subnetId(subnetId).mapPublicIpOnLaunch(value -> value.value(true)));
+        aws.client.modifySubnetAttribute(r -> r.subnetId(subnetId).mapPublicIpOnLaunch(value -> value.value(true)));
 
         assertThat(aws.client
-                        .describeSubnets(r -> r.filters(filter("map-public-ip-on-launch", "true"), filter("subnet-id", subnetId)))
+                        .describeSubnets(r ->
+                                r.filters(filter("map-public-ip-on-launch", "true"), filter("subnet-id", subnetId)))
                         .subnets())
                 .hasSize(1);
     }

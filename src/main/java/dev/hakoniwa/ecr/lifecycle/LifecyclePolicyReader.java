@@ -102,7 +102,8 @@ public final class LifecyclePolicyReader {
     }
 
     private static Count count(PolicyNode node) {
-        var type = List.of(CountType.values()).get(node.get("countType")
+        var type = List.of(CountType.values())
+                .get(node.get("countType")
                         .oneOf("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned"));
         var countsDays = type != CountType.IMAGE_COUNT_MORE_THAN;
         if (countsDays && !node.has("countUnit")) {

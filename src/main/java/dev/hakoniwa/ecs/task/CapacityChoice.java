@@ -94,8 +94,9 @@ public final class CapacityChoice {
                         .distinct()
                         .count()
                 > 1) {
-            throw Errors.invalidParameter("The specified capacity provider strategy cannot contain both Fargate and EC2 "
-                    + "capacity providers.");
+            throw Errors.invalidParameter(
+                    "The specified capacity provider strategy cannot contain both Fargate and EC2 "
+                            + "capacity providers.");
         }
         if (strategy.size() > 1 && strategy.stream().allMatch(item -> weight(item) == 0)) {
             throw Errors.invalidParameter("The specified capacity provider strategy does not contain any capacity "

@@ -88,8 +88,7 @@ final class InfrastructureWork {
         return new EngineException(
                 EngineException.Kind.REFUSED, """
                 Unexpected EC2 error while attempting to Create Network Interface with public IP assignment %s in \
-                subnet '%s': %s"""
-                        .formatted(assignment, network.subnetId(), e.code()));
+                subnet '%s': %s""".formatted(assignment, network.subnetId(), e.code()));
     }
 
     private void joined(LiveTask task, ContainerId pause) {

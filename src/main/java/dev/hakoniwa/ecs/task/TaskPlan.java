@@ -48,7 +48,9 @@ final class TaskPlan {
 
     /// The next thing to do; empty if the task waits for something.
     static Optional<Move> next(LiveTask task) {
-        return (task.wanted() ? forward(task) : backward(task)).<Move>map(move -> move).findFirst();
+        return (task.wanted() ? forward(task) : backward(task))
+                .<Move>map(move -> move)
+                .findFirst();
     }
 
     private static Stream<? extends Move> forward(LiveTask task) {

@@ -202,8 +202,7 @@ final class ServicePlanTest {
     }
 
     private static LiveService service(int desired, int min, int max, UnaryOperator<LiveService> rest) {
-        var revision =
-                new Revision(TaskDefinition.builder().build(), LaunchType.EC2, List.of(), null, null, List.of());
+        var revision = new Revision(TaskDefinition.builder().build(), LaunchType.EC2, List.of(), null, null, List.of());
         var service = new LiveService(
                 new ServiceKey(TestEmulator.SCOPE, "default", "web"),
                 Service.builder()

@@ -47,12 +47,13 @@ final class Calls {
     void makeRoom() {
         for (var service : services()) {
             if (service.status().equals("ACTIVE") && !service.serviceName().equals("e")) {
-                call("make room for " + service.serviceName(), () -> ecs.updateService(u -> u.service(
-                                        service.serviceName())
-                                .deploymentConfiguration(
-                                        d -> d.minimumHealthyPercent(100).maximumPercent(200)))
-                        .service()
-                        .status());
+                call(
+                        "make room for " + service.serviceName(),
+                        () -> ecs.updateService(u -> u.service(service.serviceName())
+                                        .deploymentConfiguration(d ->
+                                                d.minimumHealthyPercent(100).maximumPercent(200)))
+                                .service()
+                                .status());
             }
         }
         stopAllTasksOfNobody();
@@ -65,10 +66,12 @@ final class Calls {
                     .map(Deployment::rolloutState)
                     .anyMatch(DeploymentRolloutState.FAILED::equals);
             if (service.status().equals("ACTIVE") && failed) {
-                call("renew " + service.serviceName(), () -> ecs.updateService(
-                                u -> u.service(service.serviceName()).forceNewDeployment(true))
-                        .service()
-                        .status());
+                call(
+                        "renew " + service.serviceName(),
+                        () -> ecs.updateService(
+                                        u -> u.service(service.serviceName()).forceNewDeployment(true))
+                                .service()
+                                .status());
             }
         }
     }
@@ -76,10 +79,12 @@ final class Calls {
     void endAll() {
         for (var service : services()) {
             if (service.status().equals("ACTIVE")) {
-                call("delete " + service.serviceName(), () -> ecs.deleteService(
-                                d -> d.service(service.serviceName()).force(true))
-                        .service()
-                        .status());
+                call(
+                        "delete " + service.serviceName(),
+                        () -> ecs.deleteService(
+                                        d -> d.service(service.serviceName()).force(true))
+                                .service()
+                                .status());
             }
         }
         stopAllTasksOfNobody();
@@ -153,29 +158,35 @@ final class Calls {
         switch (random.nextInt(3)) {
             case 0 -> {
                 var count = random.nextInt(family.equals("fixed") ? 2 : MOST_TASKS + 1);
-                call("scale %s to %d".formatted(name, count), () -> ecs.updateService(
-                                u -> u.service(name).desiredCount(count))
-                        .service()
-                        .status());
+                call(
+                        "scale %s to %d".formatted(name, count),
+                        () -> ecs.updateService(u -> u.service(name).desiredCount(count))
+                                .service()
+                                .status());
             }
             case 1 ->
-                call("force " + name, () -> ecs.updateService(u -> u.service(name).forceNewDeployment(true))
-                        .service()
-                        .status());
+                call(
+                        "force " + name,
+                        () -> ecs.updateService(u -> u.service(name).forceNewDeployment(true))
+                                .service()
+                                .status());
             default -> {
                 var revision = place.define(family);
-                call("deploy %s %s".formatted(name, revision), () -> ecs.updateService(
-                                u -> u.service(name).taskDefinition(revision))
-                        .service()
-                        .status());
+                call(
+                        "deploy %s %s".formatted(name, revision),
+                        () -> ecs.updateService(u -> u.service(name).taskDefinition(revision))
+                                .service()
+                                .status());
             }
         }
     }
 
     private void delete(String name) {
-        call("delete " + name, () -> ecs.deleteService(d -> d.service(name).force(random.nextBoolean()))
-                .service()
-                .status());
+        call(
+                "delete " + name,
+                () -> ecs.deleteService(d -> d.service(name).force(random.nextBoolean()))
+                        .service()
+                        .status());
     }
 
     /// Services go on with a definition that is no longer ACTIVE; for new ones there is another.
@@ -184,9 +195,11 @@ final class Calls {
                 .taskDefinition()
                 .taskDefinitionArn();
         place.define(family);
-        call("deregister " + old, () -> ecs.deregisterTaskDefinition(d -> d.taskDefinition(old))
-                .taskDefinition()
-                .statusAsString());
+        call(
+                "deregister " + old,
+                () -> ecs.deregisterTaskDefinition(d -> d.taskDefinition(old))
+                        .taskDefinition()
+                        .statusAsString());
     }
 
     private void call(String what, Supplier<Object> call) {

@@ -7,7 +7,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// Listens for errors that the emulator logs, as they are faults of its own, and keeps the rest of its log out of sight.
+/// Listens for errors that the emulator logs, as they are faults of its own, and keeps the rest of its log out of
+/// sight.
 final class Complaints extends Handler implements AutoCloseable {
     private final Logger logger = Logger.getLogger("dev.hakoniwa");
     private final List<String> texts = new ArrayList<>();

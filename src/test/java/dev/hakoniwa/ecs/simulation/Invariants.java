@@ -74,7 +74,10 @@ final class Invariants {
         assertThat(targets(place.ipGroup())).isEmpty();
         assertThat(targets(place.instanceGroup())).isEmpty();
         assertThat(services()).extracting(Service::status).allMatch("INACTIVE"::equals);
-        assertThat(story.ecs().deleteCluster(c -> c.cluster("default")).cluster().status())
+        assertThat(story.ecs()
+                        .deleteCluster(c -> c.cluster("default"))
+                        .cluster()
+                        .status())
                 .isEqualTo("INACTIVE");
     }
 
@@ -143,12 +146,7 @@ final class Invariants {
     }
 
     private List<String> targets(String group) {
-        return story
-                .aws()
-                .elb()
-                .describeTargetHealth(d -> d.targetGroupArn(group))
-                .targetHealthDescriptions()
-                .stream()
+        return story.aws().elb().describeTargetHealth(d -> d.targetGroupArn(group)).targetHealthDescriptions().stream()
                 .map(Invariants::target)
                 .toList();
     }
@@ -165,9 +163,7 @@ final class Invariants {
     /// The engine holds the containers and volumes of the tasks that run, and nothing else. A container that its task
     /// does without may have been removed by hand, or never been made.
     private void assertEngineHas(List<Task> tasks) {
-        var known = tasks.stream()
-                .flatMap(task -> containers(task, _ -> true))
-                .toList();
+        var known = tasks.stream().flatMap(task -> containers(task, _ -> true)).toList();
         var running = tasks.stream()
                 .flatMap(task -> containers(task, c -> c.lastStatus().equals("RUNNING")))
                 .toList();
@@ -219,9 +215,7 @@ final class Invariants {
     }
 
     private List<Task> tasks(String desiredStatus) {
-        return story.ecs()
-                .listTasksPaginator(t -> t.desiredStatus(desiredStatus))
-                .stream()
+        return story.ecs().listTasksPaginator(t -> t.desiredStatus(desiredStatus)).stream()
                 .filter(page -> !page.taskArns().isEmpty())
                 .flatMap(page -> story.ecs().describeTasks(d -> d.tasks(page.taskArns())).tasks().stream())
                 .toList();

@@ -79,24 +79,33 @@ final class Place {
             case "pair" ->
                 story.defineAwsvpc(
                         family,
-                        container("app", c -> c.portMappings(p -> p.containerPort(80))
-                                .dependsOn(d -> d.containerName("side").condition("START"))),
+                        container(
+                                "app",
+                                c -> c.portMappings(p -> p.containerPort(80))
+                                        .dependsOn(d -> d.containerName("side").condition("START"))),
                         container("side", c -> c.essential(false)));
             case "checked" ->
                 story.defineAwsvpc(
                         family,
-                        container("app", c -> c.portMappings(p -> p.containerPort(80))
-                                .healthCheck(h -> h.command("CMD", "check").interval(5))));
+                        container(
+                                "app",
+                                c -> c.portMappings(p -> p.containerPort(80))
+                                        .healthCheck(
+                                                h -> h.command("CMD", "check").interval(5))));
             case "dynamic" -> story.define(family, container("app", c -> c.portMappings(p -> p.containerPort(80))));
             case "fixed" ->
                 story.define(
-                        family, container("app", c -> c.portMappings(p -> p.containerPort(80).hostPort(8080))));
+                        family,
+                        container(
+                                "app",
+                                c -> c.portMappings(p -> p.containerPort(80).hostPort(8080))));
             case "setup" ->
                 story.define(
                         family,
                         container("setup", c -> c.essential(false)),
-                        container("app", c -> c.dependsOn(
-                                d -> d.containerName("setup").condition("SUCCESS"))));
+                        container(
+                                "app",
+                                c -> c.dependsOn(d -> d.containerName("setup").condition("SUCCESS"))));
             case "job" -> story.define(family, container("work"));
             default -> throw new IllegalArgumentException(family);
         };
@@ -117,10 +126,8 @@ final class Place {
                 .type(ActionTypeEnum.FORWARD)
                 .targetGroupArn(group)
                 .build();
-        elb.createListener(l -> l.loadBalancerArn(balancer)
-                .protocol("HTTP")
-                .port(port)
-                .defaultActions(forward));
+        elb.createListener(
+                l -> l.loadBalancerArn(balancer).protocol("HTTP").port(port).defaultActions(forward));
         return group;
     }
 }

@@ -50,7 +50,8 @@ final class CapacityChoiceTest {
         "FARGATE:0:0 FARGATE_SPOT:0:1, 4, 0 4",
     })
     void basesAreFilledFirstThenWeightsShare(String strategy, int tasks, String expected) {
-        var items = Stream.of(strategy.split(" ")).map(CapacityChoiceTest::parse).toList();
+        var items =
+                Stream.of(strategy.split(" ")).map(CapacityChoiceTest::parse).toList();
         var running = new ArrayList<>(Collections.nCopies(items.size(), 0));
 
         for (var i = 0; i < tasks; i++) {
@@ -81,7 +82,8 @@ final class CapacityChoiceTest {
                         + "capacity providers.",
             })
     void aStrategyThatCannotBeIsRefused(String strategy, String message) {
-        var items = Stream.of(strategy.split(" ")).map(CapacityChoiceTest::parse).toList();
+        var items =
+                Stream.of(strategy.split(" ")).map(CapacityChoiceTest::parse).toList();
 
         assertThatThrownBy(() -> CapacityChoice.strategy(CLUSTER, null, items))
                 .isInstanceOfSatisfying(

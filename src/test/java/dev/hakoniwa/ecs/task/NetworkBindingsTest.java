@@ -23,7 +23,10 @@ final class NetworkBindingsTest {
     void inBridgeModeTheyTellWhereTheEnginePublishedThePorts() {
         var task = task().container("app", c -> c.portMappings(p -> p.containerPort(80)));
 
-        var bindings = bindings(task, port("0.0.0.0", 32_768, 80, Transport.TCP), port("::", 32_768, 80, Transport.TCP),
+        var bindings = bindings(
+                task,
+                port("0.0.0.0", 32_768, 80, Transport.TCP),
+                port("::", 32_768, 80, Transport.TCP),
                 port("0.0.0.0", 32_769, 53, Transport.UDP));
 
         assertThat(bindings)
@@ -49,7 +52,8 @@ final class NetworkBindingsTest {
 
     @Test
     void inAwsvpcThereAreNone() {
-        var task = task().awsvpc().container("app", c -> c.portMappings(p -> p.containerPort(80).hostPort(80)));
+        var task = task().awsvpc()
+                .container("app", c -> c.portMappings(p -> p.containerPort(80).hostPort(80)));
 
         assertThat(bindings(task)).isEmpty();
     }
@@ -78,7 +82,8 @@ final class NetworkBindingsTest {
                 List.of(ports),
                 null,
                 null);
-        var task = builder.containerIs("app", c -> c.running(state, TestEmulator.START)).build();
+        var task = builder.containerIs("app", c -> c.running(state, TestEmulator.START))
+                .build();
         return NetworkBindings.of(task, task.containers().getFirst());
     }
 

@@ -37,8 +37,7 @@ final class OverridesTest {
 
         assertThat(complete.containerOverrides())
                 .extracting(ContainerOverride::name, ContainerOverride::command)
-                .containsExactly(
-                        tuple("app", List.of()), tuple("side", List.of("once")));
+                .containsExactly(tuple("app", List.of()), tuple("side", List.of("once")));
         assertThat(complete.hasInferenceAcceleratorOverrides()).isTrue();
     }
 
@@ -78,9 +77,11 @@ final class OverridesTest {
     void whatIsNotOverriddenStays() {
         var containers = Overrides.apply(DEFINITION, complete(o -> o.containerOverrides(c -> c.name("app"))));
 
-        assertThat(containers).extracting(ContainerDefinition::command).containsExactly(
-                DEFINITION.containerDefinitions().get(0).command(),
-                DEFINITION.containerDefinitions().get(1).command());
+        assertThat(containers)
+                .extracting(ContainerDefinition::command)
+                .containsExactly(
+                        DEFINITION.containerDefinitions().get(0).command(),
+                        DEFINITION.containerDefinitions().get(1).command());
     }
 
     @ParameterizedTest

@@ -100,8 +100,7 @@ public final class TaskBuilder {
     /// In awsvpc, with an interface at 10.0.0.4.
     TaskBuilder awsvpc() {
         definition.networkMode(NetworkMode.AWSVPC);
-        return state(task -> task.with(
-                task.infrastructure().with(INTERFACE).with(new ContainerId("pause"))));
+        return state(task -> task.with(task.infrastructure().with(INTERFACE).with(new ContainerId("pause"))));
     }
 
     TaskBuilder infrastructure(State reached) {
@@ -143,7 +142,8 @@ public final class TaskBuilder {
                 false,
                 List.of());
         var made = spec.containers().stream()
-                .map(c -> TaskContainer.waiting(c, "11111111-2222-4333-a444-" + "%012d".formatted(containers.indexOf(c))))
+                .map(c ->
+                        TaskContainer.waiting(c, "11111111-2222-4333-a444-" + "%012d".formatted(containers.indexOf(c))))
                 .toList();
         return state.apply(new LiveTask(
                 new TaskKey(TestEmulator.SCOPE, "default", id),

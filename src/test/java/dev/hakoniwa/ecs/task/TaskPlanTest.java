@@ -61,8 +61,8 @@ final class TaskPlanTest {
         var task = task().container("app").containerIs("app", c -> running(c).exited(0, false));
 
         assertThat(cause(task))
-                .isEqualTo(new StopCause(
-                        TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited"));
+                .isEqualTo(
+                        new StopCause(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited"));
     }
 
     @Test
@@ -116,8 +116,7 @@ final class TaskPlanTest {
             ContainerCondition condition, UnaryOperator<TaskContainer> other, String expected) {
         var task = task().container("first", c -> c.essential(false))
                 .container(
-                        "second",
-                        c -> c.dependsOn(d -> d.containerName("first").condition(condition)))
+                        "second", c -> c.dependsOn(d -> d.containerName("first").condition(condition)))
                 .containerIs("first", c -> c.to(Phase.STARTING))
                 .containerIs("first", other);
 
@@ -156,9 +155,7 @@ final class TaskPlanTest {
     @Test
     void containersStopInTheReverseOrderOfTheirDependencies() {
         var task = task().container("db")
-                .container(
-                        "app",
-                        c -> c.dependsOn(d -> d.containerName("db").condition(ContainerCondition.START)))
+                .container("app", c -> c.dependsOn(d -> d.containerName("db").condition(ContainerCondition.START)))
                 .containerIs("db", TaskPlanTest::running)
                 .containerIs("app", TaskPlanTest::running)
                 .status(TaskStatus.STOPPING)
