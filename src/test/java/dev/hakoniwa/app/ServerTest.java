@@ -167,9 +167,9 @@ final class ServerTest {
     private static void mustNotBeOurFault(HttpClient client, WireRequest request) throws Exception {
         var path = (request.path() + (request.query().isEmpty() ? "" : "?" + request.query()));
         var sent = HttpRequest.newBuilder(URI.create(ENDPOINT + path.replaceAll("[^!-~]|[\"<>\\\\^`{|}%]", "_")))
-                .method(request.method(), BodyPublishers.ofByteArray(request.body()));
+                .method(method(request), BodyPublishers.ofByteArray(request.body()));
         request.headers().forEach((name, value) -> {
-            if (!OWN.contains(name) && value.matches("[ -~]*")) {
+            if (!OWN.contains(name) && name.matches("[A-Za-z0-9-]+") && value.matches("[ -~]*")) {
                 sent.header(name, value);
             }
         });
@@ -178,6 +178,11 @@ final class ServerTest {
 
         assertThat(answer.statusCode()).isBetween(200, 499);
         assertThat(answer.body()).doesNotContain("dev.hakoniwa", "Caused by");
+    }
+
+    /// What the JDK's client lets through.
+    private static String method(WireRequest request) {
+        return request.method().matches("GET|PUT|DELETE|OPTIONS|HEAD|PATCH") ? request.method() : "POST";
     }
 
     private static String setClock(String change) {
