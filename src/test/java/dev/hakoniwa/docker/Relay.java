@@ -2,6 +2,7 @@ package dev.hakoniwa.docker;
 
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -9,12 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A TCP port in front of the usual engine's unix socket, which a test cuts and restores as if the engine went away.
 final class Relay implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final UnixDomainSocketAddress engine;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
@@ -60,7 +64,22 @@ final class Relay implements AutoCloseable {
         cut();
     }
 
+    /// A port that was just let go of may be busy a moment longer.
     private ServerSocketChannel listen(int wanted) throws IOException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (; ; ) {
+            try {
+                return listenNow(wanted);
+            } catch (BindException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.yield();
+            }
+        }
+    }
+
+    private ServerSocketChannel listenNow(int wanted) throws IOException {
         var listening =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 1000);
         Thread.ofVirtual().name("relay").start(() -> accept(listening));
