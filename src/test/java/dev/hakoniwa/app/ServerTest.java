@@ -152,7 +152,8 @@ final class ServerTest {
 
     @Test
     void malformedRequestsAreTheCallersFaultAndTheServerAnswersOn() throws Exception {
-        try (var client = HttpClient.newHttpClient()) {
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             for (var request : MalformedRequests.seeded(7).limit(1_000).toList()) {
                 mustNotBeOurFault(client, request);
             }
