@@ -1,4 +1,4 @@
-package dev.hakoniwa.app;
+package dev.hakoniwa.story;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.lessThan;
 
 import dev.hakoniwa.aws.MalformedRequests;
 import dev.hakoniwa.aws.WireRequest;
-import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,14 +19,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
@@ -35,14 +31,22 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 
 /// The emulator as it serves, over HTTP, with the simulated engine.
-@QuarkusTest
 final class ServerTest {
-    private static final URI ENDPOINT = URI.create("http://localhost:" + Integer.getInteger("hakoniwa.port"));
+    private static final RunningEmulator EMULATOR = RunningEmulator.start("--engine", "simulated");
     /// Headers that the JDK's client sets by itself, and won't have set.
     private static final Set<String> OWN =
             Set.of("host", "content-length", "transfer-encoding", "expect", "connection", "upgrade");
-    private static final StaticCredentialsProvider CREDENTIALS =
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("123456789012", "secret"));
+
+    @BeforeAll
+    static void talkToIt() {
+        RestAssured.baseURI = EMULATOR.endpoint().toString();
+    }
+
+    @AfterAll
+    static void endIt() {
+        RestAssured.reset();
+        assertThat(EMULATOR.terminate()).isEqualTo(143);
+    }
 
     @BeforeEach
     void beginAnew() {
@@ -103,8 +107,8 @@ final class ServerTest {
 
     @Test
     void endpointsTellWhereListenersAreServed() {
-        try (var ec2 = client(Ec2Client.builder()).build();
-                var elb = client(ElasticLoadBalancingV2Client.builder()).build()) {
+        try (var ec2 = EMULATOR.client(Ec2Client.builder());
+                var elb = EMULATOR.client(ElasticLoadBalancingV2Client.builder())) {
             var subnets = ec2.describeSubnets().subnets().stream()
                     .map(subnet -> subnet.subnetId())
                     .toList();
@@ -113,7 +117,7 @@ final class ServerTest {
                     .getFirst();
             elb.createListener(l -> l.loadBalancerArn(balancer.loadBalancerArn())
                     .protocol(ProtocolEnum.HTTP)
-                    .port(45662)
+                    .port(RunningEmulator.freePort())
                     .defaultActions(a -> a.type(ActionTypeEnum.FIXED_RESPONSE)
                             .fixedResponseConfig(f -> f.statusCode("200").messageBody("hello"))));
 
@@ -167,7 +171,8 @@ final class ServerTest {
 
     private static void mustNotBeOurFault(HttpClient client, WireRequest request) throws Exception {
         var path = (request.path() + (request.query().isEmpty() ? "" : "?" + request.query()));
-        var sent = HttpRequest.newBuilder(URI.create(ENDPOINT + path.replaceAll("[^!-~]|[\"<>\\\\^`{|}%]", "_")))
+        var sent = HttpRequest.newBuilder(
+                        URI.create(EMULATOR.endpoint() + path.replaceAll("[^!-~]|[\"<>\\\\^`{|}%]", "_")))
                 .method(method(request), BodyPublishers.ofByteArray(request.body()));
         request.headers().forEach((name, value) -> {
             if (!OWN.contains(name) && name.matches("[A-Za-z0-9-]+") && value.matches("[ -~]*")) {
@@ -197,13 +202,6 @@ final class ServerTest {
     }
 
     private static EcsClient ecs() {
-        return client(EcsClient.builder()).build();
-    }
-
-    private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B client(B builder) {
-        return builder.endpointOverride(ENDPOINT)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(CREDENTIALS)
-                .httpClientBuilder(UrlConnectionHttpClient.builder());
+        return EMULATOR.client(EcsClient.builder());
     }
 }

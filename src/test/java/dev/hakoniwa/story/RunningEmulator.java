@@ -1,0 +1,186 @@
+package dev.hakoniwa.story;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/// An emulator in a process of its own: the native executable where `hakoniwa.executable` names one, else the runnable
+/// jar.
+public final class RunningEmulator implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STEP = Duration.ofMillis(20);
+    private static final String ANSWERS = "Hakoniwa answers at ";
+
+    private final int port;
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final CountDownLatch answers = new CountDownLatch(1);
+
+    private RunningEmulator(int port, List<String> flags) {
+        this.port = port;
+        try {
+            process =
+                    new ProcessBuilder(command(flags)).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().name("output of the emulator").start(this::listen);
+    }
+
+    /// Starts one on a free port, and waits until it answers.
+    public static RunningEmulator start(String... flags) {
+        return startAt(freePort(), flags);
+    }
+
+    public static RunningEmulator startAt(int port, String... flags) {
+        var all = Stream.concat(Stream.of("--port", String.valueOf(port)), Stream.of(flags));
+        var emulator = new RunningEmulator(port, all.toList());
+        emulator.waitUntilItAnswers();
+        return emulator;
+    }
+
+    /// What starts the emulator with these arguments.
+    public static List<String> command(List<String> arguments) {
+        var executable = System.getProperty("hakoniwa.executable", "");
+        var command = new ArrayList<>(
+                executable.isEmpty()
+                        ? List.of(
+                                System.getProperty("java.home") + "/bin/java",
+                                "-jar",
+                                "target/quarkus-app/quarkus-run.jar")
+                        : List.of(executable));
+        command.addAll(arguments);
+        return command;
+    }
+
+    public static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public URI endpoint() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /// A client as users make it, of the configured account.
+    public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
+        return builder.endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /// The lines that it has written so far.
+    public List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /// Sends SIGTERM and waits for the end; gives back the exit code.
+    public int terminate() {
+        process.destroy();
+        return end();
+    }
+
+    /// Sends SIGKILL, which lets it clean nothing up.
+    public void kill() {
+        process.destroyForcibly();
+        var _ = end();
+    }
+
+    @Override
+    public void close() {
+        var _ = terminate();
+    }
+
+    /// Asserts until the assertion holds, a minute at most.
+    public static void eventually(Runnable assertion) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError _) {
+                LockSupport.parkNanos(STEP.toNanos());
+            }
+        }
+        assertion.run();
+    }
+
+    private int end() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the emulator did not end:\n" + String.join("\n", output));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void waitUntilItAnswers() {
+        try {
+            if (!answers.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    || output.stream().noneMatch(line -> line.contains(ANSWERS))) {
+                process.destroyForcibly();
+                throw new AssertionError("the emulator does not answer:\n" + String.join("\n", output));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        eventually(this::mustBeReached);
+    }
+
+    private void mustBeReached() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void listen() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                if (line.contains(ANSWERS)) {
+                    answers.countDown();
+                }
+            }
+        } catch (IOException e) {
+            output.add("its output could not be read: " + e.getMessage());
+        } finally {
+            answers.countDown();
+        }
+    }
+}
