@@ -1,10 +1,10 @@
 package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.ecs.service.Watches.Watch;
-import dev.hakoniwa.ecs.task.LiveTask;
-import dev.hakoniwa.ecs.task.StopCause;
-import dev.hakoniwa.ecs.task.TaskKey;
 import dev.hakoniwa.ecs.task.Tasks;
+import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.ecs.task.state.StopCause;
+import dev.hakoniwa.ecs.task.state.TaskKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

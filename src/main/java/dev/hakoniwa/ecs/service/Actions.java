@@ -1,7 +1,7 @@
 package dev.hakoniwa.ecs.service;
 
-import dev.hakoniwa.ecs.task.StopCause;
 import dev.hakoniwa.ecs.task.Tasks;
+import dev.hakoniwa.ecs.task.state.StopCause;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

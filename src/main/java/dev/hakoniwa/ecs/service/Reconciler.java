@@ -2,9 +2,9 @@ package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.ecs.service.LiveService.Status;
-import dev.hakoniwa.ecs.task.LiveTask;
-import dev.hakoniwa.ecs.task.TaskChanged;
 import dev.hakoniwa.ecs.task.Tasks;
+import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.ecs.task.state.TaskChanged;
 import dev.hakoniwa.elb.TargetHealthChanged;
 import java.time.Duration;
 import java.time.Instant;

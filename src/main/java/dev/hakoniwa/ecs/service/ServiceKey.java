@@ -2,7 +2,7 @@ package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Scope;
-import dev.hakoniwa.ecs.task.TaskKey;
+import dev.hakoniwa.ecs.task.state.TaskKey;
 import java.util.Optional;
 
 /// Which service: its cluster and its name in one scope.

@@ -1,8 +1,8 @@
 package dev.hakoniwa.ecs.service;
 
-import dev.hakoniwa.ecs.task.LiveTask;
-import dev.hakoniwa.ecs.task.TaskSpec.TaskTarget;
 import dev.hakoniwa.ecs.task.Tasks.PlacementFailure;
+import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.ecs.task.state.TaskSpec.TaskTarget;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;

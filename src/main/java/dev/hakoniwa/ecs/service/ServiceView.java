@@ -1,7 +1,7 @@
 package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.ecs.task.CapacityChoice;
-import dev.hakoniwa.ecs.task.LiveTask;
+import dev.hakoniwa.ecs.task.state.LiveTask;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;

@@ -1,10 +1,10 @@
 package dev.hakoniwa.ecs.service;
 
-import dev.hakoniwa.ecs.task.LiveTask;
-import dev.hakoniwa.ecs.task.StopCause;
-import dev.hakoniwa.ecs.task.TargetHealth;
-import dev.hakoniwa.ecs.task.TaskSpec.TaskTarget;
 import dev.hakoniwa.ecs.task.Tasks;
+import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.ecs.task.state.StopCause;
+import dev.hakoniwa.ecs.task.state.TargetHealth;
+import dev.hakoniwa.ecs.task.state.TaskSpec.TaskTarget;
 import dev.hakoniwa.elb.Targets;
 import dev.hakoniwa.elb.Targets.State;
 import dev.hakoniwa.runtime.Health;

@@ -1,7 +1,7 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.ecs.Errors;
-import dev.hakoniwa.ecs.task.TaskSpec.Compute;
+import dev.hakoniwa.ecs.task.state.TaskSpec.Compute;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

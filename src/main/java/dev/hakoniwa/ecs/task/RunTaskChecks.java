@@ -2,7 +2,7 @@ package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.ecs.Errors;
-import dev.hakoniwa.ecs.task.TaskSpec.TaskNetwork;
+import dev.hakoniwa.ecs.task.state.TaskSpec.TaskNetwork;
 import dev.hakoniwa.vpc.Networking;
 import dev.hakoniwa.vpc.Networking.SubnetPlace;
 import java.util.List;

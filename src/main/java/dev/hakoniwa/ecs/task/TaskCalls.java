@@ -9,6 +9,8 @@ import dev.hakoniwa.ecs.Identifier;
 import dev.hakoniwa.ecs.Pages;
 import dev.hakoniwa.ecs.Taggable;
 import dev.hakoniwa.ecs.cluster.Clusters;
+import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.ecs.task.state.TaskKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

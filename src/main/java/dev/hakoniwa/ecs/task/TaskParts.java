@@ -3,7 +3,15 @@ package dev.hakoniwa.ecs.task;
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.cluster.Clusters;
-import dev.hakoniwa.ecs.task.TaskDriver.Surroundings;
+import dev.hakoniwa.ecs.task.engine.ContainerLogs;
+import dev.hakoniwa.ecs.task.engine.TaskJobs;
+import dev.hakoniwa.ecs.task.life.EngineWatch;
+import dev.hakoniwa.ecs.task.life.HostPorts;
+import dev.hakoniwa.ecs.task.life.TaskDriver;
+import dev.hakoniwa.ecs.task.life.TaskDriver.Surroundings;
+import dev.hakoniwa.ecs.task.life.TaskTable;
+import dev.hakoniwa.ecs.task.life.TaskTargets;
+import dev.hakoniwa.ecs.task.life.TaskWork;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
 
 /// Joins up what tasks are made of.

@@ -1,6 +1,12 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.core.Arn;
+import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.ecs.task.state.Milestone;
+import dev.hakoniwa.ecs.task.state.NetworkBindings;
+import dev.hakoniwa.ecs.task.state.Progress;
+import dev.hakoniwa.ecs.task.state.TaskContainer;
+import dev.hakoniwa.ecs.task.state.TaskSpec;
 import dev.hakoniwa.runtime.Health;
 import dev.hakoniwa.vpc.Networking;
 import java.util.ArrayList;

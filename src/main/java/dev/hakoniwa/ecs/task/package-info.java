@@ -1,7 +1,5 @@
-/// ECS tasks: what a task is, how it moves from PROVISIONING to STOPPED, and what is done on the engine for it.
-///
-/// [TaskPlan] decides, from a task alone, what comes next; [TaskDriver] does it inside a step of the writer; [TaskJobs]
-/// does the part that blocks, on a background thread, and reports back.
+/// ECS tasks: what the API and services ask of them, and the one place where they are joined up. A task itself is in
+/// `state`, how it moves in `life`, what is done for it on the engine in `engine`.
 @NullMarked
 package dev.hakoniwa.ecs.task;
 

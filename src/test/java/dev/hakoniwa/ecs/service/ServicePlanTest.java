@@ -1,6 +1,6 @@
 package dev.hakoniwa.ecs.service;
 
-import static dev.hakoniwa.ecs.task.TaskBuilder.task;
+import static dev.hakoniwa.ecs.task.state.TaskBuilder.task;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,0 @@
-package dev.hakoniwa.ecs.task;
-
-import dev.hakoniwa.ecs.task.TaskSpec.TaskTarget;
-import dev.hakoniwa.elb.Targets;
-
-/// How a target is that a task has registered.
-public record TargetHealth(TaskTarget target, Targets.Health health) {}

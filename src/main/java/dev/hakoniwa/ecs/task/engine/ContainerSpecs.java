@@ -1,0 +1,152 @@
+package dev.hakoniwa.ecs.task.engine;
+
+import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.ecs.task.state.Ports;
+import dev.hakoniwa.ecs.task.state.TaskContainer;
+import dev.hakoniwa.runtime.ContainerId;
+import dev.hakoniwa.runtime.ContainerSpec;
+import dev.hakoniwa.runtime.ContainerSpec.Mount;
+import dev.hakoniwa.runtime.ContainerSpec.Network;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.HealthCheck;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.Volume;
+
+/// Turns a container of a task definition into what the engine is to make (ecs-tasks.md §13). Pure.
+final class ContainerSpecs {
+    private ContainerSpecs() {}
+
+    /// The container that holds an awsvpc task's network namespace.
+    static ContainerSpec pause(LiveTask task, String image, String network, Map<String, String> ownLabels) {
+        var netSysctls = new LinkedHashMap<String, String>();
+        for (var container : task.spec().containers()) {
+            netSysctls.putAll(ContainerOptions.sysctls(container, true));
+        }
+        var address = Objects.requireNonNull(task.infrastructure().networkInterface());
+        return new ContainerSpec(
+                EngineNames.pause(task),
+                image,
+                null,
+                null,
+                Map.of(),
+                EngineNames.labels(task, "~internal~ecs~pause", ownLabels),
+                new Network.Attached(network, address.privateAddress()),
+                List.of(),
+                List.of(),
+                ContainerSpec.Limits.NONE,
+                ContainerOptions.pause(task, netSysctls),
+                null,
+                null);
+    }
+
+    static ContainerSpec of(LiveTask task, TaskContainer container, Map<String, String> ownLabels) {
+        var definition = container.definition();
+        var labels = new LinkedHashMap<>(definition.dockerLabels());
+        labels.putAll(EngineNames.labels(task, container.name(), ownLabels));
+        return new ContainerSpec(
+                EngineNames.container(task, container.name(), container.uuid()),
+                Objects.requireNonNull(container.image()).id(),
+                ifAny(definition.entryPoint()),
+                ifAny(definition.command()),
+                environment(task, definition),
+                labels,
+                network(task, definition),
+                ports(task, definition),
+                mounts(task, definition),
+                ContainerLimits.of(task.spec(), definition),
+                ContainerOptions.of(task, definition),
+                container.isChecked() ? healthCheck(definition.healthCheck()) : null,
+                logging(definition));
+    }
+
+    private static @Nullable List<String> ifAny(List<String> words) {
+        return words.isEmpty() ? null : words;
+    }
+
+    private static Map<String, String> environment(LiveTask task, ContainerDefinition definition) {
+        var region = task.key().scope().region().name();
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("AWS_REGION", region);
+        environment.put("AWS_DEFAULT_REGION", region);
+        var fargate = task.spec().compute().launchType() == LaunchType.FARGATE;
+        environment.put("AWS_EXECUTION_ENV", fargate ? "AWS_ECS_FARGATE" : "AWS_ECS_EC2");
+        definition
+                .environment()
+                .forEach(pair -> environment.put(pair.name(), Objects.requireNonNullElse(pair.value(), "")));
+        return environment;
+    }
+
+    private static Network network(LiveTask task, ContainerDefinition definition) {
+        if (Boolean.TRUE.equals(definition.disableNetworking())) {
+            return new Network.None();
+        }
+        return switch (task.spec().networkMode()) {
+            case AWSVPC -> new Network.Joined(pauseOf(task));
+            case HOST -> new Network.Host();
+            case NONE -> new Network.None();
+            case BRIDGE, UNKNOWN_TO_SDK_VERSION -> new Network.Bridge();
+        };
+    }
+
+    private static ContainerId pauseOf(LiveTask task) {
+        return Objects.requireNonNull(task.infrastructure().pause());
+    }
+
+    private static List<ContainerSpec.PortBinding> ports(LiveTask task, ContainerDefinition definition) {
+        if (task.spec().networkMode() != NetworkMode.BRIDGE) {
+            return List.of();
+        }
+        return Ports.of(definition).stream()
+                .map(p -> new ContainerSpec.PortBinding(p.containerPort(), p.hostPort(), p.transport(), ""))
+                .toList();
+    }
+
+    private static List<Mount> mounts(LiveTask task, ContainerDefinition definition) {
+        var mounts = new ArrayList<Mount>();
+        for (var point : definition.mountPoints()) {
+            task.spec().definition().volumes().stream()
+                    .filter(volume -> volume.name().equals(point.sourceVolume()))
+                    .map(volume -> mount(task, volume, point.containerPath(), Boolean.TRUE.equals(point.readOnly())))
+                    .forEach(mounts::add);
+        }
+        return mounts;
+    }
+
+    private static Mount mount(LiveTask task, Volume volume, String path, boolean readOnly) {
+        return Volumes.isHostPath(volume)
+                ? new Mount(volume.host().sourcePath(), false, path, readOnly)
+                : new Mount(EngineNames.volume(task, volume), true, path, readOnly);
+    }
+
+    private static ContainerSpec.HealthCheck healthCheck(HealthCheck check) {
+        return new ContainerSpec.HealthCheck(
+                check.command(),
+                seconds(check.interval(), 30),
+                seconds(check.timeout(), 5),
+                Objects.requireNonNullElse(check.retries(), 3),
+                seconds(check.startPeriod(), 0));
+    }
+
+    private static Duration seconds(@Nullable Integer given, int otherwise) {
+        return Duration.ofSeconds(Objects.requireNonNullElse(given, otherwise));
+    }
+
+    /// awslogs is ours: the engine keeps the output where we read it. FireLens has no router here, so its containers'
+    /// output stays with the engine too. All other drivers are the engine's own.
+    private static ContainerSpec.@Nullable Logging logging(ContainerDefinition definition) {
+        var log = definition.logConfiguration();
+        if (log == null || log.logDriver() == LogDriver.AWSLOGS || log.logDriver() == LogDriver.AWSFIRELENS) {
+            return new ContainerSpec.Logging("json-file", Map.of("max-size", "10m", "max-file", "1"));
+        }
+        return new ContainerSpec.Logging(log.logDriverAsString(), log.options());
+    }
+}

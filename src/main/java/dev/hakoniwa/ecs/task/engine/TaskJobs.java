@@ -1,0 +1,222 @@
+package dev.hakoniwa.ecs.task.engine;
+
+import dev.hakoniwa.ecr.ImageResolver;
+import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.ecs.task.state.TaskContainer;
+import dev.hakoniwa.ecs.task.state.TaskSpec.TaskNetwork;
+import dev.hakoniwa.runtime.ContainerId;
+import dev.hakoniwa.runtime.ContainerSpec;
+import dev.hakoniwa.runtime.ContainerState;
+import dev.hakoniwa.runtime.ContainerState.Status;
+import dev.hakoniwa.runtime.Engine;
+import dev.hakoniwa.runtime.EngineException;
+import dev.hakoniwa.runtime.EngineException.Kind;
+import dev.hakoniwa.runtime.Images;
+import dev.hakoniwa.vpc.Networking;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+
+/// What a task needs from the engine. Everything here blocks, touches no state, and throws [EngineException] whose text
+/// is the reason ECS would give.
+public final class TaskJobs {
+    private static final Logger LOG = Logger.getLogger(TaskJobs.class);
+    private static final int DEFAULT_STOP_SECONDS = 30;
+    private static final String NETWORK_FAILED =
+            "ResourceInitializationError: failed to configure the task's network: ";
+
+    private final Engine engine;
+    private final ImageResolver registry;
+    private final Networking networking;
+    private final ContainerLogs logs;
+    private final Map<String, String> ownLabels;
+    private final Volumes volumes;
+
+    public TaskJobs(
+            Engine engine,
+            ImageResolver registry,
+            Networking networking,
+            ContainerLogs logs,
+            Map<String, String> ownLabels) {
+        this.engine = engine;
+        this.registry = registry;
+        this.networking = networking;
+        this.logs = logs;
+        this.ownLabels = Map.copyOf(ownLabels);
+        this.volumes = new Volumes(engine.volumes(), ownLabels);
+    }
+
+    /// Makes the task's volumes and the VPC's network; gives back the network's name, which is empty if the task is in
+    /// none.
+    public String prepare(LiveTask task) {
+        volumes.create(task);
+        var network = task.spec().network();
+        return network == null ? "" : network(task, network);
+    }
+
+    private String network(LiveTask task, TaskNetwork network) {
+        try {
+            return networking.ensureNetwork(task.key().scope(), network.vpcId());
+        } catch (EngineException e) {
+            throw reworded(e, NETWORK_FAILED);
+        }
+    }
+
+    /// Starts the container that holds the network namespace of an awsvpc task.
+    public ContainerId pause(LiveTask task, String engineNetwork) {
+        try {
+            var id = createAnew(ContainerSpecs.pause(task, engine.images().pause(), engineNetwork, ownLabels));
+            startPause(id);
+            return id;
+        } catch (EngineException e) {
+            throw reworded(e, NETWORK_FAILED);
+        }
+    }
+
+    private void startPause(ContainerId id) {
+        try {
+            engine.containers().start(id);
+        } catch (EngineException e) {
+            if (e.kind() != Kind.UNAVAILABLE) {
+                engine.containers().remove(id);
+            }
+            throw e;
+        }
+    }
+
+    /// Gets a container's image: from this emulator's registry always anew; of another registry, one that the engine
+    /// has is good enough, as with `docker run`.
+    public Images.Image pull(LiveTask task, ContainerDefinition container) {
+        refuseWhatIsNotHere(container);
+        var image = container.image();
+        var ours = registry.resolve(image);
+        try {
+            if (ours.isPresent()) {
+                var source = ours.get();
+                return engine.images().pull(source.reference(), source.login(), progress(task, image));
+            }
+            var present = engine.images().find(image);
+            return present.isPresent() ? present.get() : engine.images().pull(image, null, progress(task, image));
+        } catch (EngineException e) {
+            throw reworded(e, "CannotPullContainerError: Error response from daemon: ");
+        }
+    }
+
+    /// Creates a container; it is not started yet.
+    public ContainerId create(LiveTask task, TaskContainer container) {
+        try {
+            return createAnew(ContainerSpecs.of(task, container, ownLabels));
+        } catch (EngineException e) {
+            throw reworded(e, "CannotCreateContainerError: Error response from daemon: ");
+        }
+    }
+
+    /// Starts a created container and tells how it is right after. One that was started in an attempt whose end the
+    /// engine didn't live to tell isn't started again: it may have ended meanwhile.
+    public ContainerState start(LiveTask task, TaskContainer container, ContainerId id) {
+        var stream = logs.open(task, container, id);
+        if (engine.containers().inspect(id).status() == Status.CREATED) {
+            startCreated(id);
+        }
+        stream.ifPresent(to -> logs.follow(id, to));
+        return engine.containers().inspect(id);
+    }
+
+    private void startCreated(ContainerId id) {
+        try {
+            engine.containers().start(id);
+        } catch (EngineException e) {
+            throw reworded(e, "CannotStartContainerError: Error response from daemon: ");
+        }
+    }
+
+    /// Stops a container and tells how it ended.
+    public ContainerState stop(TaskContainer container) {
+        var id = Objects.requireNonNull(container.runtime());
+        var seconds = Objects.requireNonNullElse(container.definition().stopTimeout(), DEFAULT_STOP_SECONDS);
+        engine.containers().stop(id, Duration.ofSeconds(seconds));
+        return engine.containers().inspect(id);
+    }
+
+    /// Tells how a container is.
+    public ContainerState look(TaskContainer container) {
+        return engine.containers().inspect(Objects.requireNonNull(container.runtime()));
+    }
+
+    /// Removes everything the engine holds of a task. What can't be removed keeps nothing else from being removed.
+    public void release(LiveTask task) {
+        var removals = new ArrayList<Runnable>();
+        for (var container : task.containers()) {
+            var id = container.runtime();
+            if (id != null) {
+                removals.add(() -> logs.finish(id));
+                removals.add(() -> engine.containers().remove(id));
+            }
+        }
+        var pause = task.infrastructure().pause();
+        if (pause != null) {
+            removals.add(() -> engine.containers().remove(pause));
+        }
+        Volumes.own(task).forEach(name -> removals.add(() -> engine.volumes().remove(name)));
+        attemptAll(removals);
+    }
+
+    private static void attemptAll(List<Runnable> removals) {
+        EngineException failure = null;
+        for (var removal : removals) {
+            try {
+                removal.run();
+            } catch (EngineException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /// Creates a container, in the place of one that an attempt left behind whose end the engine didn't live to tell.
+    private ContainerId createAnew(ContainerSpec spec) {
+        try {
+            return engine.containers().create(spec);
+        } catch (EngineException e) {
+            if (e.kind() != Kind.CONFLICT) {
+                throw e;
+            }
+            engine.containers().list(spec.labels()).stream()
+                    .filter(container -> container.name().equals(spec.name()))
+                    .forEach(container -> engine.containers().remove(container.id()));
+            return engine.containers().create(spec);
+        }
+    }
+
+    private static void refuseWhatIsNotHere(ContainerDefinition container) {
+        if (!container.secrets().isEmpty()) {
+            throw new EngineException(
+                    Kind.REFUSED,
+                    "ResourceInitializationError: unable to pull secrets or registry auth: "
+                            + "Secrets Manager and SSM are not available in Hakoniwa");
+        }
+        if (!container.environmentFiles().isEmpty()) {
+            throw new EngineException(
+                    Kind.REFUSED,
+                    "ResourceInitializationError: failed to download env files: S3 is not available in Hakoniwa");
+        }
+    }
+
+    private static Consumer<String> progress(LiveTask task, String image) {
+        return line -> LOG.infof("task %s pulls %s: %s", task.key(), image, line);
+    }
+
+    private static EngineException reworded(EngineException e, String category) {
+        if (e.kind() == Kind.UNAVAILABLE) {
+            return e;
+        }
+        return new EngineException(e.kind(), category + e.text(), e);
+    }
+}

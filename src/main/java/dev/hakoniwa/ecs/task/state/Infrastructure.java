@@ -1,0 +1,43 @@
+package dev.hakoniwa.ecs.task.state;
+
+import dev.hakoniwa.runtime.ContainerId;
+import dev.hakoniwa.vpc.Networking;
+import org.jspecify.annotations.Nullable;
+
+/// What a task needs around its containers: its volumes, and the network interface with the container that holds its
+/// namespace.
+///
+/// @param attachmentId the id of the interface's attachment
+/// @param networkInterface null unless awsvpc, and before it is made
+/// @param pause the container that owns the network namespace; null unless awsvpc, and before it runs
+public record Infrastructure(
+        State state,
+        String attachmentId,
+        Networking.@Nullable Interface networkInterface,
+        @Nullable ContainerId pause) {
+
+    /// How far it is made, or taken down.
+    public enum State {
+        ABSENT,
+        PREPARING,
+        READY,
+        RELEASING,
+        RELEASED
+    }
+
+    public static Infrastructure absent(String attachmentId) {
+        return new Infrastructure(State.ABSENT, attachmentId, null, null);
+    }
+
+    public Infrastructure to(State next) {
+        return new Infrastructure(next, attachmentId, networkInterface, pause);
+    }
+
+    public Infrastructure with(Networking.Interface made) {
+        return new Infrastructure(state, attachmentId, made, pause);
+    }
+
+    public Infrastructure with(ContainerId pauseContainer) {
+        return new Infrastructure(state, attachmentId, networkInterface, pauseContainer);
+    }
+}

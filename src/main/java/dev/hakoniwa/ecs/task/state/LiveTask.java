@@ -1,0 +1,121 @@
+package dev.hakoniwa.ecs.task.state;
+
+import dev.hakoniwa.runtime.ContainerId;
+import dev.hakoniwa.runtime.Health;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A task: what it is to be, how far it has come, and what it consists of.
+///
+/// @param draining how far its targets are on their way out of their target groups
+public record LiveTask(
+        TaskKey key,
+        TaskSpec spec,
+        Progress progress,
+        Infrastructure infrastructure,
+        List<TaskContainer> containers,
+        Draining draining) {
+    public LiveTask {
+        containers = List.copyOf(containers);
+    }
+
+    /// Whether the task is in its target groups.
+    public enum Draining {
+        /// Not in yet, or in no group at all.
+        UNREGISTERED,
+        REGISTERED,
+        DRAINING,
+        DRAINED
+    }
+
+    public TaskStatus status() {
+        return progress.status();
+    }
+
+    /// Whether the task is to run: its `desiredStatus` is RUNNING.
+    public boolean wanted() {
+        return !progress.stopping();
+    }
+
+    public boolean isRunning() {
+        return wanted() && status() == TaskStatus.RUNNING;
+    }
+
+    public boolean isStopped() {
+        return status() == TaskStatus.STOPPED;
+    }
+
+    /// Whether it is in its target groups, and not on the way out.
+    public boolean isRegistered() {
+        return draining == Draining.REGISTERED;
+    }
+
+    /// When it came to run; empty if it never has.
+    public Optional<Instant> startedAt() {
+        return progress.at(Milestone.STARTED);
+    }
+
+    public Instant createdAt() {
+        return progress.createdAt();
+    }
+
+    public Optional<StopCause> stopCause() {
+        return Optional.ofNullable(progress.stop());
+    }
+
+    /// The roll-up of the essential containers that have a check: UNHEALTHY before UNKNOWN before HEALTHY
+    /// (ecs-tasks.md §7; containers without a check don't hold a task back from being healthy).
+    public Health health() {
+        var checked = containers.stream()
+                .filter(c -> c.essential() && c.isChecked())
+                .map(TaskContainer::health)
+                .toList();
+        if (checked.contains(Health.UNHEALTHY)) {
+            return Health.UNHEALTHY;
+        }
+        return checked.isEmpty() || checked.contains(Health.UNKNOWN) ? Health.UNKNOWN : Health.HEALTHY;
+    }
+
+    /// Whether any essential container has a health check.
+    public boolean hasHealthCheck() {
+        return containers.stream().anyMatch(c -> c.essential() && c.isChecked());
+    }
+
+    /// The private address; empty unless awsvpc, and before the network interface is made.
+    public Optional<String> address() {
+        return Optional.ofNullable(infrastructure.networkInterface()).map(i -> i.privateAddress());
+    }
+
+    public Optional<TaskContainer> container(String name) {
+        return containers.stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+
+    public Optional<TaskContainer> container(ContainerId id) {
+        return containers.stream().filter(c -> id.equals(c.runtime())).findFirst();
+    }
+
+    public LiveTask with(Progress next) {
+        return new LiveTask(key, spec, next, infrastructure, containers, draining);
+    }
+
+    public LiveTask with(Infrastructure next) {
+        return new LiveTask(key, spec, progress, next, containers, draining);
+    }
+
+    public LiveTask with(Draining next) {
+        return new LiveTask(key, spec, progress, infrastructure, containers, next);
+    }
+
+    public LiveTask with(TaskSpec next) {
+        return new LiveTask(key, next, progress, infrastructure, containers, draining);
+    }
+
+    public LiveTask with(String container, UnaryOperator<TaskContainer> change) {
+        var next = containers.stream()
+                .map(c -> c.name().equals(container) ? change.apply(c) : c)
+                .toList();
+        return new LiveTask(key, spec, progress, infrastructure, next, draining);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.hakoniwa.ecs.task.state;
+
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+/// Why a task stops (ecs-tasks.md §2.2).
+public record StopCause(TaskStopCode code, String reason) {
+    public static StopCause byUser(String reason) {
+        return new StopCause(TaskStopCode.USER_INITIATED, reason.isEmpty() ? "Task stopped by user" : reason);
+    }
+
+    public static StopCause byScheduler(String reason) {
+        return new StopCause(TaskStopCode.SERVICE_SCHEDULER_INITIATED, reason);
+    }
+
+    public static StopCause essentialContainerExited() {
+        return new StopCause(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
+    }
+
+    public static StopCause failedToStart(String reason) {
+        return new StopCause(TaskStopCode.TASK_FAILED_TO_START, reason);
+    }
+
+    /// A container did not start: on Fargate the task tells its reason, elsewhere the container alone does.
+    public static StopCause failedToStart(LiveTask task, String reason) {
+        var fargate = task.spec().compute().launchType() == LaunchType.FARGATE;
+        return failedToStart(fargate ? reason : "Task failed to start");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.hakoniwa.ecs.task.state;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskOverride;
+
+/// What a task is to be: fixed when it is asked for.
+///
+/// @param definition as registered
+/// @param overrides as DescribeTasks gives them back
+/// @param containers the definition's containers with the overrides applied
+/// @param network null unless the network mode is awsvpc
+/// @param targets the target groups that the task's containers belong in while it runs
+public record TaskSpec(
+        TaskDefinition definition,
+        TaskOverride overrides,
+        List<ContainerDefinition> containers,
+        Compute compute,
+        @Nullable TaskNetwork network,
+        Origin origin,
+        List<Tag> tags,
+        boolean executeCommand,
+        List<TaskTarget> targets) {
+    public TaskSpec {
+        containers = List.copyOf(containers);
+        tags = List.copyOf(tags);
+        targets = List.copyOf(targets);
+    }
+
+    /// A task as its definition is, for a service.
+    public static TaskSpec of(
+            TaskDefinition definition, Compute compute, @Nullable TaskNetwork network, Origin origin, Extras extras) {
+        return new TaskSpec(
+                definition,
+                Overrides.complete(definition, null),
+                definition.containerDefinitions(),
+                compute,
+                network,
+                origin,
+                extras.tags(),
+                extras.executeCommand(),
+                extras.targets());
+    }
+
+    /// What a service adds to its tasks.
+    public record Extras(List<Tag> tags, boolean executeCommand, List<TaskTarget> targets) {}
+
+    public TaskSpec with(List<Tag> newTags) {
+        return new TaskSpec(
+                definition, overrides, containers, compute, network, origin, newTags, executeCommand, targets);
+    }
+
+    public NetworkMode networkMode() {
+        return definition.networkMode() == null ? NetworkMode.BRIDGE : definition.networkMode();
+    }
+
+    /// What the task runs on.
+    ///
+    /// @param capacityProvider null for a task of a launch type alone
+    /// @param platformVersion null but on Fargate
+    public record Compute(
+            LaunchType launchType,
+            @Nullable String capacityProvider,
+            @Nullable String platformVersion,
+            String availabilityZone) {}
+
+    /// Where in the VPC an awsvpc task is.
+    public record TaskNetwork(String subnetId, String vpcId, List<String> securityGroups, boolean assignPublicIp) {
+        public TaskNetwork {
+            securityGroups = List.copyOf(securityGroups);
+        }
+    }
+
+    /// Who asked for the task. `group` is `family:F` or `service:S`, `startedBy` may be empty.
+    public record Origin(String group, String startedBy) {}
+
+    /// A target group that a container's port is registered in.
+    public record TaskTarget(String targetGroupArn, String containerName, int containerPort) {}
+}
