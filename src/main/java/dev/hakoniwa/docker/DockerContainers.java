@@ -27,10 +27,12 @@ final class DockerContainers implements Containers, AutoCloseable {
     private static final int INSPECTIONS_AT_ONCE = 16;
 
     private final Daemon daemon;
+    private final StatsReader stats;
     private final Set<LogFollower> followers = ConcurrentHashMap.newKeySet();
 
     DockerContainers(Daemon daemon) {
         this.daemon = daemon;
+        this.stats = new StatsReader(daemon);
     }
 
     @Override
@@ -53,6 +55,7 @@ final class DockerContainers implements Containers, AutoCloseable {
 
     @Override
     public void remove(ContainerId id) {
+        stats.forget(id);
         try {
             change(client -> client.removeContainerCmd(id.value())
                     .withForce(true)
@@ -85,6 +88,22 @@ final class DockerContainers implements Containers, AutoCloseable {
                 .gather(Gatherers.mapConcurrent(INSPECTIONS_AT_ONCE, this::inspectIfThere))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    @Override
+    public Optional<String> stats(ContainerId id) {
+        return stats.read(id);
+    }
+
+    @Override
+    public CommandResult runInNetworkOf(ContainerId id, List<String> command) {
+        var pid = daemon.ask(client -> client.inspectContainerCmd(id.value()).exec())
+                .getState()
+                .getPidLong();
+        if (pid == null || pid == 0) {
+            throw new EngineException(Kind.CONFLICT, "Container " + id + " is not running");
+        }
+        return new NetworkNamespace(id, pid).run(command);
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.Map;
 
 /// Docker's bridge networks.
 final class DockerNetworks implements Networks {
+    private static final int NARROWEST = 30;
+
     private final Daemon daemon;
 
     DockerNetworks(Daemon daemon) {
@@ -26,7 +28,19 @@ final class DockerNetworks implements Networks {
                 throw new EngineException(Kind.CONFLICT, "Pool overlaps with this machine's route " + route);
             });
         }
-        var addresses = new Ipam.Config().withSubnet(range.toString()).withGateway(range.address(1));
+        create(name, new Ipam.Config().withSubnet(range.toString()).withGateway(range.address(1)), labels);
+    }
+
+    /// The narrowest network in which Docker gives the bridge this address. It takes over no route of the machine, as
+    /// it
+    /// is narrower than any.
+    @Override
+    public void giveAddress(String name, String address, Map<String, String> labels) {
+        var range = range(address + "/" + NARROWEST);
+        create(name, new Ipam.Config().withSubnet(range.toString()).withGateway(address), labels);
+    }
+
+    private void create(String name, Ipam.Config addresses, Map<String, String> labels) {
         daemon.ask(client -> client.createNetworkCmd()
                 .withName(name)
                 .withDriver("bridge")

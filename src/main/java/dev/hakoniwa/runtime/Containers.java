@@ -3,6 +3,7 @@ package dev.hakoniwa.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Containers of the engine. Every call blocks and may throw [EngineException].
@@ -25,6 +26,20 @@ public interface Containers {
 
     /// Every container, running or not, that carries all these labels; an empty value stands for any.
     List<ContainerState> list(Map<String, String> labels);
+
+    /// What the container uses, in the JSON of Docker's API: `read`, `cpu_stats`, `memory_stats`, `networks` and the
+    /// rest;
+    /// `preread` and `precpu_stats` are what an earlier call has found. Empty if it does not run.
+    Optional<String> stats(ContainerId id);
+
+    /// Runs a command of this machine, not of the container, in the container's network namespace, and waits for it. It
+    /// is REFUSED where the emulator may not enter that, and a CONFLICT if the container does not run.
+    CommandResult runInNetworkOf(ContainerId id, List<String> command);
+
+    /// How a command ended.
+    ///
+    /// @param output all that it wrote
+    record CommandResult(int exitCode, String output) {}
 
     /// Tells every line that the container, once started, has written and writes, from its start, until it ends or
     /// the result is closed. Returns at once; `listener` is called on a thread of the engine's, one line at a time.

@@ -2,6 +2,7 @@ package dev.hakoniwa.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.ContainerSpec;
@@ -9,6 +10,7 @@ import dev.hakoniwa.runtime.ContainerSpec.Network;
 import dev.hakoniwa.runtime.ContainerSpec.PortBinding;
 import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.ContainerState.Status;
+import dev.hakoniwa.runtime.Containers.CommandResult;
 import dev.hakoniwa.runtime.PublishedPort;
 import dev.hakoniwa.runtime.SpecBuilder;
 import dev.hakoniwa.runtime.Transport;
@@ -18,9 +20,11 @@ import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -148,6 +152,43 @@ final class DockerNetworkingTest extends DockerStory {
                 .contains(IntStream.range(0, 20)
                         .mapToObj(number -> range() + "." + (100 + number))
                         .toArray(String[]::new));
+    }
+
+    @Test
+    void anAddressOfTheMachineIsReachedFromEveryNetworkWithTheContainersOwnAsTheSource() throws IOException {
+        var task = pause("one", 10);
+        networks().giveAddress(name("address"), "169.254.99.2", labels());
+        try (var server = new ServerSocket(0, 5, InetAddress.getByName("169.254.99.2"))) {
+            var script = "nc 169.254.99.2 " + server.getLocalPort() + " </dev/null";
+            run(joining(task, shell("in-a-task", script)));
+            assertThat(caller(server)).isEqualTo(range() + ".10");
+
+            var onBridge = run(shell("on-the-bridge", script + "; sleep 1000").build());
+            assertThat(caller(server)).isEqualTo(containers().inspect(onBridge).address());
+
+            run(shell("on-the-host", script).on(new Network.Host()).build());
+            assertThat(caller(server)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aCommandOfTheMachineRunsInTheNetworkOfAContainer() {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root may enter namespaces");
+        var pause = pause("one", 10);
+
+        var found = containers().runInNetworkOf(pause, List.of("cat", "/proc/net/fib_trie"));
+        var failed = containers().runInNetworkOf(pause, List.of("sh", "-c", "echo no >&2; exit 3"));
+
+        assertThat(found.exitCode()).isZero();
+        assertThat(found.output()).contains(range() + ".10");
+        assertThat(failed).isEqualTo(new CommandResult(3, "no\n"));
+    }
+
+    private static String caller(ServerSocket server) throws IOException {
+        server.setSoTimeout(20_000);
+        try (var socket = server.accept()) {
+            return socket.getInetAddress().getHostAddress();
+        }
     }
 
     private void startTask(int number) {

@@ -3,6 +3,7 @@ package dev.hakoniwa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hakoniwa.runtime.ContainerSpec.Network;
 import dev.hakoniwa.runtime.ContainerSpec.PortBinding;
 import dev.hakoniwa.runtime.ContainerState.Status;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /// What an engine's containers promise, whichever engine it is. Images, networks and volumes have contracts of their
 /// own.
 public abstract class ContainersContract extends EngineContract {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final List<EngineEvent> events = new CopyOnWriteArrayList<>();
 
     protected ContainersContract(TestEngine tested) {
@@ -342,6 +345,41 @@ public abstract class ContainersContract extends EngineContract {
         assertThat(after.exitCode()).isNull();
         assertThat(containers().inspect(id).status()).isEqualTo(Status.RUNNING);
         assertThat(containers().inspect(id).error()).isEmpty();
+    }
+
+    @Test
+    void whatRunsTellsWhatItUses() throws Exception {
+        var id = run(endless("busy"));
+
+        var first = JSON.readTree(containers().stats(id).orElseThrow());
+        var second = JSON.readTree(containers().stats(id).orElseThrow());
+
+        assertThat(first.path("id").textValue()).isEqualTo(id.value());
+        assertThat(first.path("memory_stats").path("usage").longValue()).isPositive();
+        assertThat(first.path("networks").path("eth0").has("rx_bytes")).isTrue();
+        assertThat(second.path("preread")).isEqualTo(first.path("read"));
+        assertThat(second.path("precpu_stats")).isEqualTo(first.path("cpu_stats"));
+    }
+
+    @Test
+    void whatDoesNotRunUsesNothing() {
+        var id = containers().create(endless("idle"));
+
+        assertThat(containers().stats(id)).isEmpty();
+        assertRefused(
+                () -> containers().stats(new ContainerId("0".repeat(64))),
+                Kind.NOT_FOUND,
+                "No such container: " + "0".repeat(64));
+    }
+
+    @Test
+    void onlyTheNetworkOfWhatRunsCanBeEntered() {
+        var id = containers().create(endless("idle"));
+
+        assertRefused(
+                () -> containers().runInNetworkOf(id, List.of("true")),
+                Kind.CONFLICT,
+                "Container " + id + " is not running");
     }
 
     private List<ContainerId> ids(Map<String, String> labels) {

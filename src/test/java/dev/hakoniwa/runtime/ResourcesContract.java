@@ -126,6 +126,18 @@ public abstract class ResourcesContract extends EngineContract {
     }
 
     @Test
+    void anAddressIsGivenOnce() {
+        var address = linkLocal();
+        networks().giveAddress(name("address"), address, labels());
+
+        assertRefused(
+                () -> networks().giveAddress(name("again"), address, labels()),
+                Kind.CONFLICT,
+                "Pool overlaps with other one on this address space");
+        assertThat(networks().list(labels())).containsExactly(name("address"));
+    }
+
+    @Test
     void networksAreListedByTheirLabels() {
         networks().create(name("one"), range + ".0/26", Map.of(Labels.INSTANCE, instance(), "vpc", "a"));
         networks().create(name("two"), range + ".64/26", Map.of(Labels.INSTANCE, instance(), "vpc", "b"));
@@ -224,6 +236,11 @@ public abstract class ResourcesContract extends EngineContract {
         networks().create(name(name), range + "." + lastByte, labels);
         volumes().create(name(name), "local", Map.of(), labels);
         run(from(endless(name)).labels(labels).volume(name(name), "/data").build());
+    }
+
+    private static String linkLocal() {
+        var random = ThreadLocalRandom.current();
+        return "169.254." + random.nextInt(1, 160) + "." + (random.nextInt(0, 64) * 4 + 2);
     }
 
     private ContainerSpec on(String network, String address, String name) {

@@ -29,6 +29,11 @@ final class MemoryNetworks implements Networks {
     }
 
     @Override
+    public void giveAddress(String name, String address, Map<String, String> labels) {
+        create(name, address + "/30", labels);
+    }
+
+    @Override
     public synchronized void remove(String name) {
         networks.remove(name);
     }

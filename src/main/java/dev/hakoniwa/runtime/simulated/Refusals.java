@@ -16,6 +16,10 @@ final class Refusals {
         return new EngineException(Kind.NOT_FOUND, "No such container: " + id);
     }
 
+    static EngineException notRunning(String id) {
+        return new EngineException(Kind.CONFLICT, "Container " + id + " is not running");
+    }
+
     static EngineException noSuchImage(String reference) {
         return new EngineException(Kind.NOT_FOUND, "No such image: " + reference);
     }

@@ -13,6 +13,7 @@ import dev.hakoniwa.runtime.PublishedPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One container in memory; touched inside the host's lock alone.
@@ -39,6 +40,7 @@ final class SimulatedContainer {
     private @Nullable Instant finishedAt;
     private @Nullable Timer end;
     private @Nullable Timer check;
+    private @Nullable Usage usage;
 
     SimulatedContainer(Host host, ContainerId id, ContainerSpec spec, String image) {
         this.host = host;
@@ -83,6 +85,17 @@ final class SimulatedContainer {
                 ports,
                 startedAt,
                 finishedAt);
+    }
+
+    /// What it uses; a second of the emulator's time costs it ten milliseconds of one core.
+    Optional<String> stats() {
+        if (!isRunning()) {
+            return Optional.empty();
+        }
+        var reading = Usage.at(id, spec, host.now(), startedAt == null ? host.now() : startedAt);
+        var told = reading.after(usage);
+        usage = reading;
+        return Optional.of(told);
     }
 
     void refused(String text) {

@@ -116,6 +116,22 @@ public final class SimulatedContainers implements Containers {
     }
 
     @Override
+    public Optional<String> stats(ContainerId id) {
+        return host.call(() -> find(id).stats());
+    }
+
+    /// There is no namespace to enter: every command is found good.
+    @Override
+    public CommandResult runInNetworkOf(ContainerId id, List<String> command) {
+        return host.call(() -> {
+            if (!find(id).isRunning()) {
+                throw Refusals.notRunning(id.value());
+            }
+            return new CommandResult(0, "");
+        });
+    }
+
+    @Override
     public Following follow(ContainerId id, Consumer<LogLine> listener) {
         return host.call(() -> find(id).journal().follow(listener));
     }

@@ -35,6 +35,11 @@ public final class SimulatedNetworks implements Networks {
     }
 
     @Override
+    public void giveAddress(String name, String address, Map<String, String> labels) {
+        create(name, address + "/30", labels);
+    }
+
+    @Override
     public void remove(String name) {
         host.call(() -> {
             var bridge = bridges.get(name);
