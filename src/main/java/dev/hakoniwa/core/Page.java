@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One page of a listing. The token names the last item that was given, so that a page goes on in the right place
@@ -32,6 +33,29 @@ public record Page<T>(List<T> items, @Nullable String nextToken) {
         var to = Math.min(all.size(), from + request.size());
         var token = to < all.size() ? encode(listing, to, key.apply(all.get(to))) : null;
         return new Page<>(all.subList(from, to), token);
+    }
+
+    /// Cuts a page out of a listing that is in the order of its keys: it goes on behind the last item that was given,
+    /// whatever has become of the next one, and costs what it holds.
+    ///
+    /// @param from the items from a key on, in order
+    public static <T> Page<T> ofSorted(
+            String listing,
+            Function<String, Stream<T>> from,
+            Function<T, String> key,
+            Request request,
+            Supplier<? extends RuntimeException> invalid) {
+        var first = request.token() == null
+                ? ""
+                : decode(request.token())
+                        .filter(m -> m.listing().equals(listing))
+                        .orElseThrow(invalid)
+                        .key();
+        var items = from.apply(first).limit(request.size() + 1L).toList();
+        if (items.size() <= request.size()) {
+            return new Page<>(items, null);
+        }
+        return new Page<>(items.subList(0, request.size()), encode(listing, 0, key.apply(items.getLast())));
     }
 
     /// What the caller asked for: a token of an earlier page, and a page's size.

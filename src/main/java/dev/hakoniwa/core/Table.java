@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Immutable rows by key, apart for each [Scope], in the order of their keys. Only touched inside a step of [Tables].
 public final class Table<V> {
@@ -49,6 +50,16 @@ public final class Table<V> {
             found.add(row.getValue());
         }
         return found;
+    }
+
+    /// The rows whose key begins with `prefix`, from the key `first` on, in the order of the keys. Reads no further
+    /// than
+    /// it is asked to, and only inside the step.
+    public Stream<V> from(Scope scope, String prefix, String first) {
+        var start = first.compareTo(prefix) > 0 ? first : prefix;
+        return in(scope).tailMap(start, true).entrySet().stream()
+                .takeWhile(row -> row.getKey().startsWith(prefix))
+                .map(Map.Entry::getValue);
     }
 
     public List<V> where(Scope scope, Predicate<V> condition) {

@@ -70,4 +70,23 @@ final class TablesTest {
 
         assertThat(tables.write(() -> words.startingWith(HERE, "a/"))).containsExactly("one", "two");
     }
+
+    @Test
+    void rowsAreReadFromAKeyOnAsFarAsTheBeginningOfTheirKeysIsTheSame() {
+        tables.write(() -> {
+            words.put(HERE, "a/1", "one");
+            words.put(HERE, "a/2", "two");
+            words.put(HERE, "a/3", "three");
+            words.put(HERE, "b/1", "other");
+        });
+
+        assertThat(read("")).containsExactly("one", "two", "three");
+        assertThat(read("a/2")).containsExactly("two", "three");
+        assertThat(read("a/21")).containsExactly("three");
+        assertThat(read("b/1")).isEmpty();
+    }
+
+    private List<String> read(String first) {
+        return tables.write(() -> words.from(HERE, "a/", first).toList());
+    }
 }
