@@ -130,6 +130,17 @@ public final class Errors {
         return AwsError.client("ServiceNotActiveException", "Service was not ACTIVE.");
     }
 
+    public static AwsError serviceDeploymentNotFound() {
+        return AwsError.client(
+                "ServiceDeploymentNotFoundException", "The specified service deployment could not be found.");
+    }
+
+    /// What StopServiceDeployment says of one that has come to its end.
+    public static AwsError serviceDeploymentIsOver(String status) {
+        return AwsError.client(
+                "ConflictException", "The service deployment cannot be stopped because its status is " + status + ".");
+    }
+
     /// A client token that was used for another request.
     public static AwsError conflict(List<String> resourceIds) {
         return AwsError.client(

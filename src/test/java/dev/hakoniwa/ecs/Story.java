@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -174,8 +175,9 @@ public final class Story {
         return createService(name, definition, count, _ -> {});
     }
 
+    /// @param count null for a service that runs a task on each instance
     public Service createService(
-            String name, String definition, int count, Consumer<CreateServiceRequest.Builder> rest) {
+            String name, String definition, @Nullable Integer count, Consumer<CreateServiceRequest.Builder> rest) {
         return ecs.createService(s -> s.serviceName(name)
                         .taskDefinition(definition)
                         .desiredCount(count)

@@ -57,11 +57,22 @@ final class Accounts {
             joined.add(task);
         }
         var ran = ran(watch, task);
+        if (ran && !watch.ran()) {
+            pulled(watch.deployment(), task);
+        }
         var proved = watch.proved() || state.proves();
         if (proved && !watch.proved()) {
             breaker.proved(watch.deployment());
         }
         return new Watch(watch.deployment(), ran, proved, task.isRegistered());
+    }
+
+    /// The first task of a deployment that runs tells which images its revision stands for.
+    private void pulled(String deploymentId, LiveTask task) {
+        look.service()
+                .deployment(deploymentId)
+                .filter(d -> d.digests().isEmpty())
+                .ifPresent(d -> look.change(service -> service.replace(d.pulled(task.digests()))));
     }
 
     /// A task that comes to run ends what the throttle has counted.

@@ -1,7 +1,7 @@
 package dev.hakoniwa.ecs.service;
 
+import dev.hakoniwa.ecs.service.Turnaround.Cause;
 import java.util.Objects;
-import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 
 /// Counts the failed tasks of deployments, gives up on one that has too many, and goes back to the last that was
@@ -28,17 +28,16 @@ final class CircuitBreaker {
                 .ifPresent(d -> look.change(service -> service.replace(d.failed(0, look.now()))));
     }
 
-    /// A task of the deployment failed to start, or a health check.
+    /// A task of the deployment failed to start, or a health check. Of one that was given up nobody counts any more.
     void failed(String deploymentId) {
         var deployment = look.service().deployment(deploymentId);
-        if (deployment.isEmpty()) {
+        if (deployment.isEmpty() || deployment.get().isBroken()) {
             return;
         }
         var counted = deployment.get().failed(deployment.get().failed() + 1, look.now());
         look.change(service -> service.replace(counted));
         var primary = look.service().primary().id().equals(deploymentId);
-        var open = counted.isCompleted() || counted.isBroken();
-        if (primary && !open && isEnabled() && counted.failed() >= threshold()) {
+        if (primary && !counted.isCompleted() && isEnabled() && counted.failed() >= threshold()) {
             trip(counted);
         }
     }
@@ -70,14 +69,8 @@ final class CircuitBreaker {
     }
 
     private void trip(LiveDeployment deployment) {
-        look.change(service -> service.replace(deployment.broken(look.now())));
         look.tell("(deployment %s) deployment failed: tasks failed to start.".formatted(deployment.id()));
-        var wished = Boolean.TRUE.equals(settings().rollback()) && !deployment.rollback();
-        var target = wished ? look.service().lastCompleted() : Optional.<LiveDeployment>empty();
-        target.map(completed -> completed.again(look.now())).ifPresent(again -> {
-            look.tell("rolling back to deployment %s.".formatted(again.id()));
-            look.change(service -> service.begin(again).with(document -> Documents.of(document, again)));
-        });
+        new Turnaround(look).giveUp(deployment, Boolean.TRUE.equals(settings().rollback()), Cause.FAILED_TASKS);
     }
 
     private DeploymentCircuitBreaker settings() {

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
@@ -21,12 +22,11 @@ import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
-import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 
-/// CreateService, for REPLICA services with rolling deployments (ecs-services.md §1).
+/// CreateService (ecs-services.md §1).
 final class CreateService {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
     private static final int LONGEST_TOKEN = 36;
@@ -59,32 +59,29 @@ final class CreateService {
         }
         check(request);
         var revision = revision(call, cluster, request);
-        var now = foundation.clock().instant();
-        var deployment = LiveDeployment.begun("ecs-svc/" + foundation.ids().digits(19), revision, now);
-        var service = new LiveService(
-                key,
-                Documents.of(document(call, cluster, request), deployment),
-                request,
-                Status.ACTIVE,
-                List.of(deployment),
-                Watches.NONE,
-                Throttle.NONE,
-                false,
-                List.of(),
-                Optional.empty());
+        var document = document(call, key, request);
+        ServiceChecks.rebalancing(document);
+        var deployment = LiveDeployment.begun(
+                foundation.ids(), revision, foundation.clock().instant());
+        var rollout = Rollout.of(foundation.ids(), deployment, List.of(), document.deploymentConfiguration());
+        var service = LiveService.of(
+                key, Documents.of(document, deployment), request, Deployments.first(deployment, rollout));
         services.put(service);
         surroundings.reconciler().wake(key);
         return response(service);
     }
 
-    /// The same request again gives the service it made; another one of the same name is refused.
+    /// The same request again gives the service it made, and so does the same token; another one of the same name is
+    /// refused.
     private Optional<LiveService> existing(ServiceKey key, CreateServiceRequest request) {
         var service = services.find(key).filter(s -> !s.isInactive());
         service.ifPresent(s -> {
             if (s.status() == Status.DRAINING) {
                 throw Errors.invalidParameter("Unable to Start a service that is still Draining.");
             }
-            if (!withoutToken(s.created()).equals(withoutToken(request))) {
+            var token = request.clientToken();
+            var repeated = token != null && token.equals(s.created().clientToken());
+            if (!repeated && !withoutToken(s.created()).equals(withoutToken(request))) {
                 throw Errors.invalidParameter("Creation of service was not idempotent.");
             }
         });
@@ -111,20 +108,18 @@ final class CreateService {
         if (token != null && token.length() > LONGEST_TOKEN) {
             throw Errors.invalidParameter("clientToken can have at most " + LONGEST_TOKEN + " characters.");
         }
-        var controller = request.deploymentController();
-        if (controller != null && controller.type() != DeploymentControllerType.ECS) {
-            throw ServiceChecks.notHere("The deployment controller " + controller.typeAsString());
-        }
-        var strategy = request.schedulingStrategy();
-        if (strategy != null && strategy != SchedulingStrategy.REPLICA) {
-            throw ServiceChecks.notHere("The scheduling strategy " + request.schedulingStrategyAsString());
-        }
-        if (request.desiredCount() == null) {
+        ServiceChecks.controller(request.deploymentController());
+        ServiceChecks.schedulingStrategy(request.schedulingStrategy());
+        ServiceChecks.enumerations(request.propagateTags(), request.availabilityZoneRebalancing());
+        if (isDaemon(request)) {
+            DaemonChecks.create(request);
+        } else if (request.desiredCount() == null) {
             throw Errors.invalidParameter("desiredCount is required");
         }
         ServiceChecks.desiredCount(request.desiredCount());
-        ServiceChecks.deploymentConfiguration(request.deploymentConfiguration());
+        DeploymentChecks.check(request.deploymentConfiguration());
         ServiceChecks.gracePeriod(request.healthCheckGracePeriodSeconds());
+        ServiceChecks.placement(request.placementConstraints(), request.placementStrategy());
         ServiceChecks.serviceConnect(request.serviceConnectConfiguration());
         ServiceChecks.absent(request.serviceRegistries(), "Service discovery");
         ServiceChecks.absent(request.volumeConfigurations(), "A volume that is configured at launch");
@@ -134,19 +129,15 @@ final class CreateService {
 
     private Revision revision(Call call, Cluster cluster, CreateServiceRequest request) {
         var definition = definitions.active(call.scope(), Errors.present(request.taskDefinition(), "TaskDefinition"));
-        var strategy = CapacityChoice.strategy(cluster, request.launchType(), request.capacityProviderStrategy());
+        var strategy = strategy(cluster, request);
         var launchType = CapacityChoice.launchType(request.launchType(), strategy);
         RunTaskChecks.compatible(definition, launchType);
         RunTaskChecks.placement(launchType, request.placementConstraints(), request.placementStrategy());
         RunTaskChecks.network(call.scope(), surroundings.networking(), definition, request.networkConfiguration());
         ServiceChecks.executeCommand(request.enableExecuteCommand(), definition, "created");
-        ServiceChecks.loadBalancers(call.scope(), surroundings.targets(), definition, request.loadBalancers());
-        var serviceLinked = definition.networkMode() == NetworkMode.AWSVPC
-                || request.loadBalancers().size() > 1;
-        if (request.role() != null && serviceLinked) {
-            throw Errors.invalidParameter(
-                    "You cannot specify an IAM role for services that require a service linked role.");
-        }
+        var balancing = new LoadBalancerChecks(call.scope(), surroundings.targets(), definition);
+        balancing.check(request.loadBalancers());
+        balancing.role(request.role(), request.loadBalancers());
         // Refuses a version that doesn't exist, or that EC2 tasks can't have.
         CapacityChoice.compute(launchType, null, request.platformVersion(), "");
         var platform = launchType == LaunchType.FARGATE
@@ -156,51 +147,64 @@ final class CreateService {
                 definition, launchType, strategy, platform, request.networkConfiguration(), request.loadBalancers());
     }
 
-    private Service document(Call call, Cluster cluster, CreateServiceRequest request) {
+    /// The cluster's default strategy is for REPLICA services: daemons run on instances.
+    private static List<CapacityProviderStrategyItem> strategy(Cluster cluster, CreateServiceRequest request) {
+        return isDaemon(request)
+                ? List.of()
+                : CapacityChoice.strategy(cluster, request.launchType(), request.capacityProviderStrategy());
+    }
+
+    private static boolean isDaemon(CreateServiceRequest request) {
+        return request.schedulingStrategy() == SchedulingStrategy.DAEMON;
+    }
+
+    private Service document(Call call, ServiceKey key, CreateServiceRequest request) {
+        var daemon = isDaemon(request);
         var configuration = Documents.complete(
                 request.deploymentConfiguration() == null
                         ? DeploymentConfiguration.builder().build()
-                        : request.deploymentConfiguration());
-        ServiceChecks.percentages(configuration);
+                        : request.deploymentConfiguration(),
+                daemon);
+        DeploymentChecks.percentages(configuration, daemon);
         var balanced = !request.loadBalancers().isEmpty();
         var grace = request.healthCheckGracePeriodSeconds();
-        var linkedRole = "arn:aws:iam::%s:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
-                .formatted(call.account());
-        return Service.builder()
-                .serviceArn(new ServiceKey(call.scope(), cluster.clusterName(), request.serviceName())
-                        .arn()
-                        .toString())
+        var document = Service.builder()
+                .serviceArn(key.arn().toString())
                 .serviceName(request.serviceName())
-                .clusterArn(cluster.clusterArn())
-                .desiredCount(request.desiredCount())
+                .clusterArn(key.clusterArn().toString())
+                .desiredCount(daemon ? surroundings.daemonPlaces(key) : request.desiredCount())
                 .serviceRegistries(List.of())
                 .deploymentConfiguration(configuration)
                 .deploymentController(DeploymentController.builder()
                         .type(DeploymentControllerType.ECS)
                         .build())
-                .schedulingStrategy(SchedulingStrategy.REPLICA)
-                .placementConstraints(request.placementConstraints())
-                .placementStrategy(request.placementStrategy())
+                .schedulingStrategy(daemon ? SchedulingStrategy.DAEMON : SchedulingStrategy.REPLICA)
+                .placementConstraints(List.copyOf(request.placementConstraints()))
+                .placementStrategy(List.copyOf(request.placementStrategy()))
                 .healthCheckGracePeriodSeconds(balanced && grace == null ? Integer.valueOf(0) : grace)
-                .roleArn(
-                        balanced || request.networkConfiguration() != null
-                                ? Objects.requireNonNullElse(request.role(), linkedRole)
-                                : null)
+                .roleArn(role(call, request))
                 .createdAt(foundation.clock().instant())
                 .createdBy(call.principal())
                 .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
                 .propagateTags(Objects.requireNonNullElse(request.propagateTags(), PropagateTags.NONE))
                 .enableExecuteCommand(Boolean.TRUE.equals(request.enableExecuteCommand()))
-                .availabilityZoneRebalancing(rebalancing(request, configuration))
                 .tags(Tags.checked(request.tags()))
                 .build();
+        return document.copy(d -> d.availabilityZoneRebalancing(Objects.requireNonNullElseGet(
+                request.availabilityZoneRebalancing(), () -> Documents.rebalancing(document))));
     }
 
-    private static AvailabilityZoneRebalancing rebalancing(
-            CreateServiceRequest request, DeploymentConfiguration configuration) {
-        return Objects.requireNonNullElseGet(
-                request.availabilityZoneRebalancing(),
-                () -> Documents.rebalancing(configuration, request.placementStrategy()));
+    /// The role that registers targets and makes network interfaces: the caller's own by name or ARN, or the service
+    /// linked one.
+    private static @Nullable String role(Call call, CreateServiceRequest request) {
+        var roles = "arn:aws:iam::%s:role/".formatted(call.account());
+        var role = request.role();
+        if (role != null) {
+            return role.startsWith("arn:") ? role : roles + role;
+        }
+        return request.loadBalancers().isEmpty() && request.networkConfiguration() == null
+                ? null
+                : roles + "aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS";
     }
 
     private CreateServiceResponse response(LiveService service) {

@@ -8,33 +8,30 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 
 /// A service: its document, which is kept and given back, and what lives.
 ///
 /// @param created the request that made it: the same one again is no error
-/// @param deployments newest first; the first is PRIMARY
 /// @param events newest first
-/// @param lastCompleted the revision of the newest deployment that was completed, which a rollback goes back to
 record LiveService(
         ServiceKey key,
         Service document,
         CreateServiceRequest created,
         Status status,
-        List<LiveDeployment> deployments,
+        Deployments deployments,
         Watches watches,
         Throttle throttle,
         boolean steady,
-        List<ServiceEvent> events,
-        Optional<LiveDeployment> lastCompleted) {
+        List<ServiceEvent> events) {
     private static final int MOST_EVENTS = 100;
 
     /// How long ECS tells of a state that lasts only once.
     static final Duration TOLD_AGAIN = Duration.ofHours(6);
 
     LiveService {
-        deployments = List.copyOf(deployments);
         events = List.copyOf(events);
     }
 
@@ -45,16 +42,25 @@ record LiveService(
         INACTIVE
     }
 
+    static LiveService of(ServiceKey key, Service document, CreateServiceRequest created, Deployments deployments) {
+        return new LiveService(
+                key, document, created, Status.ACTIVE, deployments, Watches.NONE, Throttle.NONE, false, List.of());
+    }
+
     int desiredCount() {
         return status == Status.ACTIVE ? Objects.requireNonNullElse(document.desiredCount(), 0) : 0;
     }
 
+    boolean isDaemon() {
+        return document.schedulingStrategy() == SchedulingStrategy.DAEMON;
+    }
+
     LiveDeployment primary() {
-        return deployments.getFirst();
+        return deployments.primary();
     }
 
     Optional<LiveDeployment> deployment(String id) {
-        return deployments.stream().filter(d -> d.id().equals(id)).findFirst();
+        return deployments.find(id);
     }
 
     boolean isInactive() {
@@ -63,56 +69,40 @@ record LiveService(
 
     LiveService with(UnaryOperator<Service> change) {
         return new LiveService(
-                key,
-                change.apply(document),
-                created,
-                status,
-                deployments,
-                watches,
-                throttle,
-                steady,
-                events,
-                lastCompleted);
+                key, change.apply(document), created, status, deployments, watches, throttle, steady, events);
     }
 
     LiveService with(Status next) {
-        return new LiveService(
-                key, document, created, next, deployments, watches, throttle, steady, events, lastCompleted);
+        return new LiveService(key, document, created, next, deployments, watches, throttle, steady, events);
     }
 
     LiveService with(Throttle next) {
-        return new LiveService(
-                key, document, created, status, deployments, watches, next, steady, events, lastCompleted);
+        return new LiveService(key, document, created, status, deployments, watches, next, steady, events);
     }
 
     LiveService with(Watches next) {
-        return new LiveService(
-                key, document, created, status, deployments, next, throttle, steady, events, lastCompleted);
+        return new LiveService(key, document, created, status, deployments, next, throttle, steady, events);
     }
 
     LiveService steady(boolean next) {
-        return new LiveService(
-                key, document, created, status, deployments, watches, throttle, next, events, lastCompleted);
+        return new LiveService(key, document, created, status, deployments, watches, throttle, next, events);
     }
 
-    /// Puts a deployment in front; it is PRIMARY from now on.
-    LiveService begin(LiveDeployment deployment) {
-        var next = new ArrayList<LiveDeployment>();
-        next.add(deployment);
-        deployments.stream().filter(d -> !d.id().equals(deployment.id())).forEach(next::add);
-        return deployments(next).with(Throttle.NONE).steady(false);
+    /// Changes the deployments, the same one being PRIMARY.
+    LiveService deployments(UnaryOperator<Deployments> change) {
+        var next = change.apply(deployments);
+        return new LiveService(key, document, created, status, next, watches, throttle, steady, events);
     }
 
-    LiveService deployments(List<LiveDeployment> next) {
-        return new LiveService(key, document, created, status, next, watches, throttle, steady, events, lastCompleted);
+    /// Makes another deployment PRIMARY: the document tells of what it is made from, and what has been seen of failing
+    /// tasks no longer counts.
+    LiveService lead(UnaryOperator<Deployments> change) {
+        var led = deployments(change).with(Throttle.NONE).steady(false);
+        return led.with(now -> Documents.of(now, led.primary()));
     }
 
     LiveService replace(LiveDeployment deployment) {
-        var done = deployment.isCompleted() ? Optional.of(deployment) : lastCompleted;
-        var next = deployments.stream()
-                .map(d -> d.id().equals(deployment.id()) ? deployment : d)
-                .toList();
-        return new LiveService(key, document, created, status, next, watches, throttle, steady, events, done);
+        return deployments(all -> all.replace(deployment));
     }
 
     /// Whether an event of these words has been told lately, and nothing since says that its cause has gone.
@@ -136,7 +126,6 @@ record LiveService(
         var next = new ArrayList<ServiceEvent>();
         next.add(ServiceEvent.builder().id(id).createdAt(now).message(message).build());
         next.addAll(events.subList(0, Math.min(events.size(), MOST_EVENTS - 1)));
-        return new LiveService(
-                key, document, created, status, deployments, watches, throttle, steady, next, lastCompleted);
+        return new LiveService(key, document, created, status, deployments, watches, throttle, steady, next);
     }
 }

@@ -59,6 +59,9 @@ final class Reconciler {
         }
         var key = service.key();
         var look = new Look(foundation, service);
+        if (service.status() == Status.ACTIVE) {
+            begin(look);
+        }
         var live = tasks.liveOfGroup(key.scope(), key.cluster(), key.group());
         var wanted = live.stream()
                 .filter(LiveTask::wanted)
@@ -70,6 +73,15 @@ final class Reconciler {
         finish(look, live);
         services.put(look.service());
         next(look, wanted, placed).forEach(at -> agenda.wakeAt(key, at));
+    }
+
+    private void begin(Look look) {
+        new Turnaround(look).heed();
+        if (look.service().isDaemon()) {
+            var places = tasks.containerInstances(look.key().scope(), look.key().cluster())
+                    .size();
+            look.change(service -> service.with(document -> document.copy(d -> d.desiredCount(places))));
+        }
     }
 
     /// Stops and starts what the plan says; false if not all could be placed.

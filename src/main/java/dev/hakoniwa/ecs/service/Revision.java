@@ -24,4 +24,10 @@ record Revision(
         strategy = List.copyOf(strategy);
         loadBalancers = List.copyOf(loadBalancers);
     }
+
+    /// Null but on Fargate.
+    @Nullable
+    String platformFamily() {
+        return platformVersion == null ? null : "Linux";
+    }
 }

@@ -5,8 +5,10 @@ import dev.hakoniwa.aws.Operations;
 import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.Pages;
 import dev.hakoniwa.ecs.service.LiveService.Status;
+import dev.hakoniwa.ecs.task.RunTaskChecks;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import java.util.List;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
@@ -14,9 +16,9 @@ import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
 import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
+import software.amazon.awssdk.services.ecs.model.ResourceManagementType;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /// The operations on services.
 final class ServiceCalls {
@@ -26,27 +28,18 @@ final class ServiceCalls {
 
     private final ServiceTable services;
     private final ServiceFinder finder;
-    private final CreateService create;
-    private final UpdateService update;
     private final Surroundings surroundings;
+    private final InstantSource clock;
 
-    ServiceCalls(
-            ServiceTable services,
-            ServiceFinder finder,
-            CreateService create,
-            UpdateService update,
-            Surroundings surroundings) {
+    ServiceCalls(ServiceTable services, ServiceFinder finder, Surroundings surroundings, InstantSource clock) {
         this.services = services;
         this.finder = finder;
-        this.create = create;
-        this.update = update;
         this.surroundings = surroundings;
+        this.clock = clock;
     }
 
     void addTo(Operations operations) {
         operations
-                .on("CreateService", CreateServiceRequest::builder, create::create)
-                .on("UpdateService", UpdateServiceRequest::builder, update::update)
                 .on("DescribeServices", DescribeServicesRequest::builder, this::describe)
                 .on("ListServices", ListServicesRequest::builder, this::list)
                 .on("DeleteService", DeleteServiceRequest::builder, this::delete);
@@ -81,22 +74,41 @@ final class ServiceCalls {
 
     ListServicesResponse list(Call call, ListServicesRequest request) {
         var cluster = finder.cluster(call.scope(), request.cluster());
+        check(request);
         var size = Pages.size(request.maxResults(), USUAL_PAGE, LARGEST_PAGE);
-        var arns = services.ofCluster(call.scope(), cluster.clusterName()).stream()
-                .filter(service -> service.status() == Status.ACTIVE)
-                .filter(service -> request.launchType() == null
-                        || request.launchType() == service.document().launchType())
-                .filter(service -> request.schedulingStrategy() == null
-                        || request.schedulingStrategy() == service.document().schedulingStrategy())
-                .map(service -> service.key().arn().toString())
-                .toList();
         var listing = "ListServices " + cluster.clusterName()
                 + request.copy(r -> r.nextToken(null).maxResults(null));
-        var page = Pages.of(listing, arns, arn -> arn, request.nextToken(), size);
+        var page = Pages.ofSorted(
+                listing,
+                row -> services.ofClusterFrom(call.scope(), cluster.clusterName(), row)
+                        .filter(service -> service.status() == Status.ACTIVE)
+                        .filter(service -> isAskedFor(request, service.document())),
+                service -> service.key().row(),
+                request.nextToken(),
+                size);
         return ListServicesResponse.builder()
-                .serviceArns(page.items())
+                .serviceArns(page.items().stream()
+                        .map(service -> service.key().arn().toString())
+                        .toList())
                 .nextToken(page.nextToken())
                 .build();
+    }
+
+    private static void check(ListServicesRequest request) {
+        RunTaskChecks.oneCompute(request.launchType(), List.of());
+        ServiceChecks.schedulingStrategy(request.schedulingStrategy());
+        if (request.resourceManagementType() == ResourceManagementType.UNKNOWN_TO_SDK_VERSION) {
+            throw ServiceChecks.notOneOf("resourceManagementType", ResourceManagementType.knownValues());
+        }
+    }
+
+    /// All services are their owners' to manage: there is nothing that ECS makes by itself.
+    private static boolean isAskedFor(ListServicesRequest request, Service document) {
+        var launchType = request.launchType();
+        var scheduling = request.schedulingStrategy();
+        return (launchType == null || launchType == document.launchType())
+                && (scheduling == null || scheduling == document.schedulingStrategy())
+                && request.resourceManagementType() != ResourceManagementType.ECS;
     }
 
     DeleteServiceResponse delete(Call call, DeleteServiceRequest request) {
@@ -107,15 +119,25 @@ final class ServiceCalls {
         if (service.status() == Status.DRAINING) {
             throw Errors.serviceNotActive();
         }
-        if (service.desiredCount() > 0 && !Boolean.TRUE.equals(request.force())) {
-            throw Errors.invalidParameter("The service cannot be stopped while it is scaled above 0.");
+        if (!Boolean.TRUE.equals(request.force())) {
+            mayStop(service);
         }
-        var draining =
-                service.with(document -> document.copy(d -> d.desiredCount(0))).with(Status.DRAINING);
+        var draining = service.with(document -> document.copy(d -> d.desiredCount(0)))
+                .with(Status.DRAINING)
+                .deployments(all -> all.rollout(r -> r.givenUp("the service was deleted.", clock.instant())));
         services.put(draining);
         surroundings.reconciler().wake(service.key());
         return DeleteServiceResponse.builder()
                 .service(surroundings.view(draining, true))
                 .build();
+    }
+
+    private static void mayStop(LiveService service) {
+        if (service.desiredCount() > 0 && !service.isDaemon()) {
+            throw Errors.invalidParameter("The service cannot be stopped while it is scaled above 0.");
+        }
+        if (service.deployments().live().size() > 1) {
+            throw Errors.invalidParameter("The service cannot be stopped while deployments are active.");
+        }
     }
 }

@@ -1,25 +1,37 @@
 package dev.hakoniwa.ecs.service;
 
-import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.ecs.Errors;
-import dev.hakoniwa.elb.Targets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
-import software.amazon.awssdk.services.ecs.model.DeploymentStrategy;
-import software.amazon.awssdk.services.ecs.model.LoadBalancer;
-import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
+import software.amazon.awssdk.services.ecs.model.DeploymentController;
+import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
+import software.amazon.awssdk.services.ecs.model.PlacementConstraint;
+import software.amazon.awssdk.services.ecs.model.PlacementConstraintType;
+import software.amazon.awssdk.services.ecs.model.PlacementStrategy;
+import software.amazon.awssdk.services.ecs.model.PlacementStrategyType;
+import software.amazon.awssdk.services.ecs.model.PropagateTags;
+import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceConnectConfiguration;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /// What CreateService and UpdateService check (ecs-services.md §1).
 final class ServiceChecks {
-    private static final int MOST_TARGET_GROUPS = 5;
     private static final int MOST_TASKS = 5_000;
+    private static final int MOST_CONSTRAINTS = 10;
+    private static final int MOST_STRATEGIES = 5;
 
     private ServiceChecks() {}
 
-    static void desiredCount(int count) {
+    /// How many tasks are wanted: said for REPLICA services, found out by ECS for DAEMON ones.
+    static void desiredCount(@Nullable Integer count) {
+        if (count == null) {
+            return;
+        }
         if (count < 0) {
             throw Errors.invalidParameter("desiredCount cannot be negative.");
         }
@@ -28,36 +40,57 @@ final class ServiceChecks {
         }
     }
 
-    static void deploymentConfiguration(@Nullable DeploymentConfiguration given) {
-        if (given == null) {
+    static void controller(@Nullable DeploymentController given) {
+        if (given == null || given.type() == DeploymentControllerType.ECS) {
             return;
         }
-        if (given.strategy() != null && given.strategy() != DeploymentStrategy.ROLLING) {
-            throw notHere("The deployment strategy " + given.strategyAsString());
+        if (given.type() == null || given.type() == DeploymentControllerType.UNKNOWN_TO_SDK_VERSION) {
+            throw notOneOf("deploymentController type", DeploymentControllerType.knownValues());
         }
-        if (!given.lifecycleHooks().isEmpty()) {
-            throw notHere("A deployment lifecycle hook");
-        }
+        throw notHere("The deployment controller " + given.typeAsString());
     }
 
-    /// @param complete a configuration with ECS's defaults filled in
-    static void percentages(DeploymentConfiguration complete) {
-        int max = complete.maximumPercent();
-        int min = complete.minimumHealthyPercent();
-        if (max < 0 || min < 0) {
-            throw Errors.invalidParameter("maximumPercent and minimumHealthyPercent must not be negative.");
+    static void enumerations(@Nullable PropagateTags tags, @Nullable AvailabilityZoneRebalancing rebalancing) {
+        if (tags == PropagateTags.UNKNOWN_TO_SDK_VERSION) {
+            throw notOneOf("propagateTags", PropagateTags.knownValues());
         }
-        if (max < min) {
-            throw Errors.invalidParameter("maximumPercent must be greater than or equal to minimumHealthyPercent.");
-        }
-        if (max < 100) {
-            throw Errors.invalidParameter("maximumPercent must be 100 or greater.");
+        if (rebalancing == AvailabilityZoneRebalancing.UNKNOWN_TO_SDK_VERSION) {
+            throw notOneOf("availabilityZoneRebalancing", AvailabilityZoneRebalancing.knownValues());
         }
     }
 
     static void gracePeriod(@Nullable Integer seconds) {
         if (seconds != null && seconds < 0) {
             throw Errors.invalidParameter("healthCheckGracePeriodSeconds must not be negative.");
+        }
+    }
+
+    static void placement(List<PlacementConstraint> constraints, List<PlacementStrategy> strategies) {
+        if (constraints.size() > MOST_CONSTRAINTS) {
+            throw Errors.invalidParameter("placementConstraints can have at most " + MOST_CONSTRAINTS + " items.");
+        }
+        if (strategies.size() > MOST_STRATEGIES) {
+            throw Errors.invalidParameter("placementStrategy can have at most " + MOST_STRATEGIES + " items.");
+        }
+        constraints.forEach(constraint -> {
+            if (!PlacementConstraintType.knownValues().contains(constraint.type())) {
+                throw notOneOf("placementConstraints type", PlacementConstraintType.knownValues());
+            }
+        });
+        strategies.forEach(strategy -> {
+            if (!PlacementStrategyType.knownValues().contains(strategy.type())) {
+                throw notOneOf("placementStrategy type", PlacementStrategyType.knownValues());
+            }
+        });
+    }
+
+    /// A service can't be rebalanced if its percentages or its placement leave no room for it.
+    static void rebalancing(Service document) {
+        if (document.availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED
+                && !Documents.canBeRebalanced(document)) {
+            throw Errors.invalidParameter("Availability Zone rebalancing can only be ENABLED for services of the "
+                    + "REPLICA scheduling strategy whose maximumPercent is greater than 100 and whose first placement "
+                    + "strategy, if any, is to spread over ecs.availability-zone.");
         }
     }
 
@@ -73,8 +106,19 @@ final class ServiceChecks {
         }
     }
 
-    static dev.hakoniwa.aws.AwsError notHere(String what) {
+    static AwsError notHere(String what) {
         return Errors.invalidParameter(what + " is not available in Hakoniwa.");
+    }
+
+    static AwsError notOneOf(String member, Set<?> values) {
+        var list = values.stream().map(Object::toString).collect(Collectors.joining(","));
+        return Errors.invalidParameter(member + " should be one of [" + list + "]");
+    }
+
+    static void schedulingStrategy(@Nullable SchedulingStrategy given) {
+        if (given == SchedulingStrategy.UNKNOWN_TO_SDK_VERSION) {
+            throw notOneOf("schedulingStrategy", SchedulingStrategy.knownValues());
+        }
     }
 
     static void executeCommand(@Nullable Boolean enabled, TaskDefinition definition, String verb) {
@@ -82,57 +126,6 @@ final class ServiceChecks {
             throw Errors.invalidParameter(("The service couldn't be %s because a valid taskRoleArn is not being used. "
                             + "Specify a valid task role in your task definition and try again.")
                     .formatted(verb));
-        }
-    }
-
-    static void loadBalancers(Scope scope, Targets targets, TaskDefinition definition, List<LoadBalancer> given) {
-        if (given.size() > MOST_TARGET_GROUPS) {
-            throw Errors.invalidParameter("loadBalancers can have at most " + MOST_TARGET_GROUPS + " items.");
-        }
-        given.forEach(loadBalancer -> {
-            container(definition, loadBalancer);
-            targetGroup(scope, targets, definition, loadBalancer);
-        });
-    }
-
-    private static void container(TaskDefinition definition, LoadBalancer given) {
-        if (given.containerName() == null || given.containerPort() == null) {
-            throw Errors.invalidParameter("containerName and containerPort must be specified for a load balancer.");
-        }
-        var container = definition.containerDefinitions().stream()
-                .filter(c -> c.name().equals(given.containerName()))
-                .findFirst()
-                .orElseThrow(() -> Errors.invalidParameter(
-                        "The container %s does not exist in the task definition.".formatted(given.containerName())));
-        if (container.portMappings().stream()
-                .noneMatch(mapping -> given.containerPort().equals(mapping.containerPort()))) {
-            throw Errors.invalidParameter("The container %s did not have a container port %d defined."
-                    .formatted(given.containerName(), given.containerPort()));
-        }
-    }
-
-    private static void targetGroup(Scope scope, Targets targets, TaskDefinition definition, LoadBalancer given) {
-        if (given.loadBalancerName() != null) {
-            throw notHere("A Classic Load Balancer");
-        }
-        if (given.advancedConfiguration() != null) {
-            throw notHere("advancedConfiguration of a load balancer");
-        }
-        var arn = Errors.present(given.targetGroupArn(), "targetGroupArn");
-        var group = targets.group(scope, arn)
-                .orElseThrow(
-                        () -> Errors.invalidParameter("The specified target group %s does not exist.".formatted(arn)));
-        if (group.loadBalancers().isEmpty()) {
-            throw Errors.invalidParameter(
-                    "The target group with targetGroupArn %s does not have an associated load balancer."
-                            .formatted(arn));
-        }
-        if (definition.networkMode() == NetworkMode.AWSVPC
-                && !group.targetType().equals("ip")) {
-            throw Errors.invalidParameter(
-                    ("The provided target group %s has target type %s, which is incompatible with "
-                                    + "the awsvpc network mode specified in the task definition.")
-                            .formatted(arn, group.targetType()));
         }
     }
 }

@@ -10,7 +10,25 @@ record ServiceKey(Scope scope, String cluster, String name) {
     private static final String GROUP = "service:";
 
     Arn arn() {
-        return scope.arn("ecs", "service/" + cluster + "/" + name);
+        return arn("service", "");
+    }
+
+    Arn clusterArn() {
+        return scope.arn("ecs", "cluster/" + cluster);
+    }
+
+    /// The ARN of one of its service deployments.
+    Arn rolloutArn(String id) {
+        return arn("service-deployment", "/" + id);
+    }
+
+    /// @param number the digits of the deployment that the revision was first deployed with
+    Arn revisionArn(String number) {
+        return arn("service-revision", "/" + number);
+    }
+
+    private Arn arn(String type, String rest) {
+        return scope.arn("ecs", type + "/" + row() + rest);
     }
 
     /// The key of the service's row; services of a cluster stand together.

@@ -10,11 +10,16 @@ import dev.hakoniwa.ecs.task.TaskCalls.ServiceNames;
 import dev.hakoniwa.ecs.task.Tasks;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitionUse;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /// Joins up what services are made of.
 public final class ServiceParts {
     private final Services services;
+    private final CreateService create;
+    private final UpdateService update;
     private final ServiceCalls calls;
+    private final RolloutCalls rollouts;
 
     public ServiceParts(
             Foundation foundation,
@@ -28,16 +33,18 @@ public final class ServiceParts {
         var surroundings = new Surroundings(neighbours.networking(), neighbours.targets(), tasks, reconciler);
         var finder = new ServiceFinder(clusters, table);
         services = new Services(table);
-        calls = new ServiceCalls(
-                table,
-                finder,
-                new CreateService(foundation, table, clusters, definitions, surroundings),
-                new UpdateService(foundation, table, finder, definitions, surroundings),
-                surroundings);
+        create = new CreateService(foundation, table, clusters, definitions, surroundings);
+        update = new UpdateService(foundation, table, finder, definitions, surroundings);
+        calls = new ServiceCalls(table, finder, surroundings, foundation.clock());
+        rollouts = new RolloutCalls(foundation, table, finder, surroundings);
     }
 
     public void addTo(Operations operations) {
+        operations
+                .on("CreateService", CreateServiceRequest::builder, create::create)
+                .on("UpdateService", UpdateServiceRequest::builder, update::update);
         calls.addTo(operations);
+        rollouts.addTo(operations);
     }
 
     public ClusterUse use() {

@@ -32,7 +32,7 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
         var start = mayStart && !broken ? Math.min(missing, room) : 0;
 
         var stop = new ArrayList<>(surplus(useful, desired));
-        stop.addAll(broken ? surplus(old, missing) : replaced(old, bounds.slack(tasks, stop), desired));
+        stop.addAll(broken ? surplus(old, unserved(own, desired)) : replaced(old, bounds.slack(tasks, stop), desired));
         stop.addAll(ill(own, bounds.slack(tasks, stop), room));
         var stuck = mayStart
                 && !broken
@@ -84,6 +84,12 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
             stop.add(next);
         }
         return stop;
+    }
+
+    /// How many tasks a deployment that was given up leaves to older ones: what it is still starting may fail too.
+    private static int unserved(List<TaskState> own, int desired) {
+        return Math.max(
+                0, desired - (int) own.stream().filter(TaskState::healthy).count());
     }
 
     /// Tasks of older deployments: those that serve nobody go at once, the others as far as enough healthy ones are

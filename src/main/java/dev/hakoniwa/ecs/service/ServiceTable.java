@@ -28,6 +28,11 @@ final class ServiceTable {
         return services.startingWith(scope, cluster + "/");
     }
 
+    /// The cluster's services from a row's key on.
+    Stream<LiveService> ofClusterFrom(Scope scope, String cluster, String row) {
+        return services.from(scope, cluster + "/", row);
+    }
+
     List<LiveService> all(Scope scope) {
         return services.all(scope);
     }
@@ -64,7 +69,7 @@ final class ServiceTable {
     private static Stream<String> groups(LiveService service) {
         return service.isInactive()
                 ? Stream.empty()
-                : service.deployments().stream()
+                : service.deployments().live().stream()
                         .flatMap(d -> d.revision().loadBalancers().stream())
                         .map(LoadBalancer::targetGroupArn)
                         .distinct();

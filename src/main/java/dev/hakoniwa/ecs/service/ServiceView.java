@@ -5,6 +5,7 @@ import dev.hakoniwa.ecs.task.state.LiveTask;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceCurrentRevisionSummary;
 
 /// A service as DescribeServices shows it (ecs-services.md §1, §3).
 final class ServiceView {
@@ -15,25 +16,28 @@ final class ServiceView {
         var wanted = live.stream().filter(LiveTask::wanted).toList();
         var running = (int) wanted.stream().filter(LiveTask::isRunning).count();
         var deployments = service.isInactive()
-                ? List.<Deployment>of()
-                : service.deployments().stream()
-                        .map(d -> deployment(service, d, wanted))
-                        .toList();
+                ? List.<LiveDeployment>of()
+                : service.deployments().live();
         return service.document()
                 .copy(s -> s.status(service.status().name())
                         .desiredCount(service.desiredCount())
                         .runningCount(running)
                         .pendingCount(wanted.size() - running)
-                        .deployments(deployments)
+                        .deployments(deployments.stream()
+                                .map(d -> deployment(service, d, wanted))
+                                .toList())
+                        .currentServiceDeployment(service.key()
+                                .rolloutArn(service.deployments().rollout().id())
+                                .toString())
+                        .currentServiceRevisions(deployments.stream()
+                                .map(d -> revision(service, d, wanted))
+                                .toList())
                         .events(service.events())
                         .tags(withTags ? service.document().tags() : List.of()));
     }
 
     private static Deployment deployment(LiveService service, LiveDeployment deployment, List<LiveTask> wanted) {
-        var own = wanted.stream()
-                .filter(task -> task.spec().origin().startedBy().equals(deployment.id()))
-                .toList();
-        var running = (int) own.stream().filter(LiveTask::isRunning).count();
+        var count = Headcount.of(service, deployment.id(), wanted);
         var primary = service.primary().id().equals(deployment.id());
         var revision = deployment.revision();
         var byStrategy = !revision.strategy().isEmpty();
@@ -42,19 +46,30 @@ final class ServiceView {
                 .id(deployment.id())
                 .status(primary ? "PRIMARY" : "ACTIVE")
                 .taskDefinition(revision.definition().taskDefinitionArn())
-                .desiredCount(primary ? service.desiredCount() : own.size())
-                .runningCount(running)
-                .pendingCount(own.size() - running)
+                .desiredCount(count.desired())
+                .runningCount(count.running())
+                .pendingCount(count.pending())
                 .failedTasks(deployment.failed())
                 .createdAt(deployment.createdAt())
                 .updatedAt(deployment.updatedAt())
                 .launchType(byStrategy ? null : revision.launchType())
                 .capacityProviderStrategy(byStrategy ? revision.strategy() : null)
                 .platformVersion(platform == null ? null : CapacityChoice.platformVersion(platform))
-                .platformFamily(platform == null ? null : "Linux")
+                .platformFamily(revision.platformFamily())
                 .networkConfiguration(revision.network())
                 .rolloutState(deployment.state())
                 .rolloutStateReason(deployment.reason())
+                .build();
+    }
+
+    private static ServiceCurrentRevisionSummary revision(
+            LiveService service, LiveDeployment deployment, List<LiveTask> wanted) {
+        var count = Headcount.of(service, deployment.id(), wanted);
+        return ServiceCurrentRevisionSummary.builder()
+                .arn(service.key().revisionArn(deployment.number()).toString())
+                .requestedTaskCount(count.desired())
+                .runningTaskCount(count.running())
+                .pendingTaskCount(count.pending())
                 .build();
     }
 }

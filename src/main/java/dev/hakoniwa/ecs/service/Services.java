@@ -37,7 +37,7 @@ final class Services implements ClusterUse, ServiceNames, Taggable {
     public boolean uses(Scope scope, String clusterName, String capacityProvider) {
         return services.ofCluster(scope, clusterName).stream()
                 .filter(service -> !service.isInactive())
-                .flatMap(service -> service.deployments().stream())
+                .flatMap(service -> service.deployments().live().stream())
                 .flatMap(deployment -> deployment.revision().strategy().stream())
                 .anyMatch(item -> item.capacityProvider().equals(capacityProvider));
     }
@@ -46,7 +46,7 @@ final class Services implements ClusterUse, ServiceNames, Taggable {
     boolean uses(Scope scope, String taskDefinitionArn) {
         return services.all(scope).stream()
                 .filter(service -> !service.isInactive())
-                .flatMap(service -> service.deployments().stream())
+                .flatMap(service -> service.deployments().live().stream())
                 .anyMatch(d -> d.revision().definition().taskDefinitionArn().equals(taskDefinitionArn));
     }
 

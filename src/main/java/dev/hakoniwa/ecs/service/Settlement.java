@@ -23,7 +23,8 @@ final class Settlement {
         var primary = look.service().primary();
         var there = isThere(wanted);
         if (there && !primary.isCompleted() && !primary.isBroken()) {
-            look.change(service -> service.replace(primary.completed(look.now())));
+            look.change(service -> service.replace(primary.completed(look.now()))
+                    .deployments(all -> all.rollout(rollout -> rollout.reached(look.now()))));
             look.tell("(deployment %s) deployment completed.".formatted(primary.id()));
         }
         if (there && (!look.service().steady() || isLongAgo())) {
@@ -34,15 +35,15 @@ final class Settlement {
 
     private void dropEmpty(List<TaskState> wanted) {
         var primary = look.service().primary().id();
-        var left = look.service().deployments().stream()
+        var left = look.service().deployments().live().stream()
                 .filter(d -> d.id().equals(primary)
                         || wanted.stream().anyMatch(t -> t.deployment().equals(d.id())))
                 .toList();
-        look.change(service -> service.deployments(left));
+        look.change(service -> service.deployments(all -> all.keepAlive(left)));
     }
 
     private boolean isThere(List<TaskState> wanted) {
-        return look.service().deployments().size() == 1
+        return look.service().deployments().live().size() == 1
                 && wanted.size() == look.service().desiredCount()
                 && wanted.stream().allMatch(TaskState::healthy);
     }

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.Cluster;
-import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
@@ -47,32 +46,42 @@ final class UpdateService {
         if (service.status() != Status.ACTIVE) {
             throw Errors.serviceNotActive();
         }
-        check(request);
+        check(service, request);
         var before = service.primary().revision();
         var revision = revision(call, cluster, request, before);
         var updated = service.with(document -> document(document, request));
-        ServiceChecks.percentages(updated.document().deploymentConfiguration());
+        DeploymentChecks.percentages(updated.document().deploymentConfiguration(), service.isDaemon());
+        ServiceChecks.rebalancing(updated.document());
         if (startsDeployment(request, before, revision)) {
-            var now = foundation.clock().instant();
-            var deployment = LiveDeployment.begun("ecs-svc/" + foundation.ids().digits(19), revision, now);
-            updated = updated.begin(deployment).with(document -> Documents.of(document, deployment));
+            updated = deploy(updated, revision);
         }
-        services.put(updated.steady(false));
+        services.put(updated.equals(service) ? service : updated.steady(false));
         surroundings.reconciler().wake(service.key());
         return UpdateServiceResponse.builder()
                 .service(surroundings.view(updated, true))
                 .build();
     }
 
-    private static void check(UpdateServiceRequest request) {
-        if (request.desiredCount() != null) {
-            ServiceChecks.desiredCount(request.desiredCount());
+    private LiveService deploy(LiveService service, Revision revision) {
+        var deployment = LiveDeployment.begun(
+                foundation.ids(), revision, foundation.clock().instant());
+        var rollout = Rollout.of(
+                foundation.ids(),
+                deployment,
+                service.deployments().live(),
+                service.document().deploymentConfiguration());
+        return service.lead(all -> all.begin(deployment, rollout));
+    }
+
+    private static void check(LiveService service, UpdateServiceRequest request) {
+        if (service.isDaemon()) {
+            DaemonChecks.update(request);
         }
-        var controller = request.deploymentController();
-        if (controller != null && controller.type() != DeploymentControllerType.ECS) {
-            throw ServiceChecks.notHere("The deployment controller " + controller.typeAsString());
-        }
-        ServiceChecks.deploymentConfiguration(request.deploymentConfiguration());
+        ServiceChecks.desiredCount(request.desiredCount());
+        ServiceChecks.controller(request.deploymentController());
+        ServiceChecks.enumerations(request.propagateTags(), request.availabilityZoneRebalancing());
+        DeploymentChecks.check(request.deploymentConfiguration());
+        ServiceChecks.placement(request.placementConstraints(), request.placementStrategy());
         ServiceChecks.gracePeriod(request.healthCheckGracePeriodSeconds());
         ServiceChecks.serviceConnect(request.serviceConnectConfiguration());
         ServiceChecks.absent(request.serviceRegistries(), "Service discovery");
@@ -95,7 +104,7 @@ final class UpdateService {
         }
         ServiceChecks.executeCommand(request.enableExecuteCommand(), definition, "updated");
         if (request.hasLoadBalancers() || request.taskDefinition() != null) {
-            ServiceChecks.loadBalancers(call.scope(), surroundings.targets(), definition, balancers);
+            new LoadBalancerChecks(call.scope(), surroundings.targets(), definition).check(balancers);
         }
         CapacityChoice.compute(launchType, null, request.platformVersion(), "");
         var platform = launchType == LaunchType.FARGATE

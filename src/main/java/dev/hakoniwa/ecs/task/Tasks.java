@@ -127,6 +127,11 @@ public final class Tasks implements ClusterUse {
         return scope.arn("ecs", "container-instance/" + cluster + "/" + id).toString();
     }
 
+    /// The container instances that tasks may be placed on. A DAEMON service has one task on each.
+    public List<String> containerInstances(Scope scope, String cluster) {
+        return List.of(containerInstance(scope, cluster));
+    }
+
     @Override
     public ClusterCounts in(Scope scope, String clusterName) {
         var live = tasks.liveOfCluster(scope, clusterName);

@@ -4,6 +4,7 @@ import static dev.hakoniwa.ecs.task.state.TaskBuilder.task;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.core.SeededIds;
 import dev.hakoniwa.ecs.TestEmulator;
 import dev.hakoniwa.ecs.service.LiveService.Status;
 import dev.hakoniwa.ecs.service.TaskState.Illness;
@@ -72,6 +73,17 @@ final class ServicePlanTest {
         "1, 100, 200, p/h, 0, /, false",
         "1, 100, 200, r/h, 0, /, false",
         "1, 100, 200, h/h, 0, /h, false",
+        // Odd counts: what must stay is rounded up, what may be there is rounded down.
+        "3, 50, 150, /hhh, 1, /h, false",
+        "3, 50, 150, pp/hh, 0, /, false",
+        "3, 50, 150, h/hh, 1, /h, false",
+        "5, 50, 150, /hhhhh, 2, /hh, false",
+        "7, 33, 133, /hhhhhhh, 2, /hhhh, false",
+        "1, 50, 150, /h, 0, /, true",
+        "1, 50, 200, /h, 1, /, false",
+        "3, 0, 100, /hhh, 0, /hhh, false",
+        "3, 0, 100, /, 3, /, false",
+        "3, 34, 100, /hhh, 0, /h, false",
         // What is just between two looks is not stuck: it may still become healthy.
         "2, 50, 100, /rr, 0, /, false",
         // Old tasks that serve nobody go at once.
@@ -123,10 +135,19 @@ final class ServicePlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, h/h, 0, /", "2, /hh, 0, /", "1, /hh, 0, /h", "0, p/hh, 0, p/hh", "2, hh/h, 0, /h"})
+    @CsvSource({
+        "2, h/h, 0, /",
+        "2, /hh, 0, /",
+        "1, /hh, 0, /h",
+        "0, p/hh, 0, p/hh",
+        "2, hh/h, 0, /h",
+        // What is still starting may fail too.
+        "2, pp/hh, 0, /",
+        "2, hp/hh, 0, /h",
+    })
     void aDeploymentThatWasGivenUpStartsNothingAndLeavesTheOldTasks(
             int desired, String tasks, int start, @Nullable String stop) {
-        var given = service(desired, 100, 200, s -> s.replace(s.primary().broken(TestEmulator.START)));
+        var given = service(desired, 100, 200, s -> s.replace(s.primary().broken("failed", TestEmulator.START)));
 
         var plan = ServicePlan.of(given, states(tasks), true);
 
@@ -203,23 +224,18 @@ final class ServicePlanTest {
 
     private static LiveService service(int desired, int min, int max, UnaryOperator<LiveService> rest) {
         var revision = new Revision(TaskDefinition.builder().build(), LaunchType.EC2, List.of(), null, null, List.of());
-        var service = new LiveService(
+        var document = Service.builder()
+                .desiredCount(desired)
+                .deploymentConfiguration(d -> d.minimumHealthyPercent(min).maximumPercent(max))
+                .build();
+        var old = LiveDeployment.begun(OLD, revision, TestEmulator.START);
+        var now = LiveDeployment.begun(NEW, revision, TestEmulator.START);
+        var rollout = Rollout.of(new SeededIds(1), now, List.of(old), document.deploymentConfiguration());
+        var service = LiveService.of(
                 new ServiceKey(TestEmulator.SCOPE, "default", "web"),
-                Service.builder()
-                        .desiredCount(desired)
-                        .deploymentConfiguration(
-                                d -> d.minimumHealthyPercent(min).maximumPercent(max))
-                        .build(),
+                document,
                 CreateServiceRequest.builder().build(),
-                Status.ACTIVE,
-                List.of(
-                        LiveDeployment.begun(NEW, revision, TestEmulator.START),
-                        LiveDeployment.begun(OLD, revision, TestEmulator.START)),
-                Watches.NONE,
-                Throttle.NONE,
-                false,
-                List.of(),
-                Optional.empty());
+                new Deployments(List.of(now, old), Optional.empty(), List.of(rollout)));
         return rest.apply(service);
     }
 }

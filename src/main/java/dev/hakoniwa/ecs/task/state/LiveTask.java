@@ -4,8 +4,10 @@ import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Health;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// A task: what it is to be, how far it has come, and what it consists of.
 ///
@@ -86,6 +88,13 @@ public record LiveTask(
     /// The private address; empty unless awsvpc, and before the network interface is made.
     public Optional<String> address() {
         return Optional.ofNullable(infrastructure.networkInterface()).map(i -> i.privateAddress());
+    }
+
+    /// The digests of the images that its containers are made from, by container, as far as they came from a registry.
+    public Map<String, String> digests() {
+        return containers.stream()
+                .filter(c -> c.image() != null && !c.image().digest().isEmpty())
+                .collect(Collectors.toMap(TaskContainer::name, c -> c.image().digest()));
     }
 
     public Optional<TaskContainer> container(String name) {
