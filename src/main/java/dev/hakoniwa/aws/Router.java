@@ -5,6 +5,7 @@ import dev.hakoniwa.aws.shapes.Shapes;
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.core.Tables;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +32,14 @@ public final class Router {
     private final Callers callers;
     private final Ids ids;
     private final InstantSource clock;
+    private volatile Dated latest = Dated.of(0);
+
+    /// A second, and how `Date` spells it.
+    private record Dated(long second, String text) {
+        static Dated of(long second) {
+            return new Dated(second, DATE.format(Instant.ofEpochSecond(second)));
+        }
+    }
 
     /// @param services every service, and what builds its table of operations when it is first called
     /// @param clock the time of the answers' `Date`
@@ -48,9 +57,7 @@ public final class Router {
 
     public WireResponse answer(WireRequest request) {
         var requestId = ids.uuid();
-        var response = respond(request, requestId)
-                .with("x-amzn-RequestId", requestId)
-                .with("Date", DATE.format(clock.instant()));
+        var response = respond(request, requestId).with(Map.of("x-amzn-RequestId", requestId, "Date", date()));
         return request.header("origin").isPresent() && !Cors.isForeign(request)
                 ? Cors.allow(request, response)
                 : response;
@@ -107,6 +114,17 @@ public final class Router {
         return operation.isStep()
                 ? tables.write(() -> operation.answer().apply(call, request))
                 : operation.answer().apply(call, request);
+    }
+
+    /// Spelled once a second, as that costs more than many an operation.
+    private String date() {
+        var second = clock.instant().getEpochSecond();
+        var dated = latest;
+        if (dated.second() != second) {
+            dated = Dated.of(second);
+            latest = dated;
+        }
+        return dated.text();
     }
 
     private static AwsError unknown(Routes.Route route) {

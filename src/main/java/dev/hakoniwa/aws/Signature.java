@@ -2,6 +2,7 @@ package dev.hakoniwa.aws;
 
 import dev.hakoniwa.core.Region;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 
 /// What a request's signature says of who sent it and where it was to go. The signature itself is not checked.
@@ -9,8 +10,6 @@ import java.util.regex.Pattern;
 /// @param region the region of the credential scope
 /// @param service the service of the credential scope, by its signing name
 record Signature(String accessKeyId, Region region, String service) {
-    private static final Pattern CREDENTIAL = Pattern.compile("Credential\\s*=\\s*([^,\\s]+)");
-
     private static final Pattern PRESIGNED = Pattern.compile("(?:^|&)X-Amz-Credential=([^&]*)");
 
     /// The signature in the `Authorization` header or in the query of a presigned request; none if it is not there or
@@ -20,8 +19,13 @@ record Signature(String accessKeyId, Region region, String service) {
     }
 
     private static Optional<Signature> inHeader(String authorization) {
-        var credential = CREDENTIAL.matcher(authorization);
-        return credential.find() ? parse(credential.group(1)) : Optional.empty();
+        var words = new StringTokenizer(authorization, " \t,=");
+        while (words.hasMoreTokens()) {
+            if (words.nextToken().equals("Credential") && words.hasMoreTokens()) {
+                return parse(words.nextToken());
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Signature> inQuery(String query) {

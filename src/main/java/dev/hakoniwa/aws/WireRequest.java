@@ -1,9 +1,10 @@
 package dev.hakoniwa.aws;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// A request as it came over HTTP, whatever HTTP stack it came by.
 ///
@@ -12,11 +13,10 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, not compared
 public record WireRequest(String method, String path, String query, Map<String, String> headers, byte[] body) {
     public WireRequest {
-        headers = headers.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        header -> header.getKey().toLowerCase(Locale.ROOT),
-                        Map.Entry::getValue,
-                        (first, second) -> first + "," + second));
+        var byName = new HashMap<String, String>();
+        headers.forEach((name, value) ->
+                byName.merge(name.toLowerCase(Locale.ROOT), value, (first, second) -> first + "," + second));
+        headers = Collections.unmodifiableMap(byName);
     }
 
     /// The value of a header, whose name is given in lower case.

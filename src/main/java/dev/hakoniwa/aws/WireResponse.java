@@ -17,8 +17,12 @@ public record WireResponse(int status, Map<String, String> headers, byte[] body)
     }
 
     WireResponse with(String header, String value) {
+        return with(Map.of(header, value));
+    }
+
+    WireResponse with(Map<String, String> others) {
         var more = new LinkedHashMap<>(headers);
-        more.put(header, value);
+        more.putAll(others);
         return new WireResponse(status, more, body);
     }
 }

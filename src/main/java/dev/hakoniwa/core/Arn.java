@@ -31,6 +31,6 @@ public record Arn(String partition, String service, String region, String accoun
 
     @Override
     public String toString() {
-        return "arn:%s:%s:%s:%s:%s".formatted(partition, service, region, account, resource);
+        return String.join(":", "arn", partition, service, region, account, resource);
     }
 }

@@ -1,10 +1,8 @@
 package dev.hakoniwa.core;
 
-import java.util.regex.Pattern;
-
 /// An AWS region's name. Any name of the right form is a region: none is known in advance.
 public record Region(String name) {
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int LONGEST = 63;
 
     public Region {
         if (!isRegion(name)) {
@@ -13,7 +11,10 @@ public record Region(String name) {
     }
 
     public static boolean isRegion(String text) {
-        return FORM.matcher(text).matches();
+        return !text.isEmpty()
+                && text.length() <= LONGEST
+                && text.charAt(0) != '-'
+                && text.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
     }
 
     @Override

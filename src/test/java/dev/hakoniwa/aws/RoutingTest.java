@@ -7,6 +7,9 @@ import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.core.Region;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.core.Time;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -151,6 +154,21 @@ final class RoutingTest {
         assertThat(response.headers())
                 .containsEntry("x-amzn-RequestId", wire.call().requestId())
                 .containsEntry("Date", "Fri, 02 Jan 2026 03:04:05 GMT");
+    }
+
+    @Test
+    void theTimeThatAnswersTellMovesOn() {
+        var scope = new Scope(new AccountId("000000000000"), new Region("us-east-1"));
+        var time = Time.stopped(Instant.parse("2026-01-02T03:04:05.9Z"));
+        var router = new Router(Map.of(), new Tables(), Callers.of(scope), Ids.random(), time);
+        var request = Wire.post("/", Map.of(), new byte[0]);
+
+        var before = router.answer(request);
+        time.advance(Duration.ofMillis(100));
+        var after = router.answer(request);
+
+        assertThat(before.headers()).containsEntry("Date", "Fri, 02 Jan 2026 03:04:05 GMT");
+        assertThat(after.headers()).containsEntry("Date", "Fri, 02 Jan 2026 03:04:06 GMT");
     }
 
     @Test
