@@ -42,8 +42,9 @@ public final class CapacityStrategies {
                     "Only one capacity provider in a capacity provider strategy can have a base value greater than 0.");
         }
         if (items.size() > 1 && items.stream().allMatch(item -> item.weight() == 0)) {
-            throw Errors.invalidParameter(
-                    "The specified capacity provider strategy does not contain any capacity providers with a weight value greater than 0.");
+            throw Errors.invalidParameter("The specified capacity provider strategy does not contain any capacity "
+                    + "providers with a weight value greater than 0. Specify a weight value greater than 0 for at "
+                    + "least one capacity provider and try again.");
         }
         var fargate = items.stream()
                 .filter(item -> CapacityProviders.isFargate(item.capacityProvider()))

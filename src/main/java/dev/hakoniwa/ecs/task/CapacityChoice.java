@@ -1,6 +1,7 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.ecs.Errors;
+import dev.hakoniwa.ecs.cluster.CapacityStrategies;
 import dev.hakoniwa.ecs.task.state.TaskSpec.Compute;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +23,7 @@ public final class CapacityChoice {
     public static List<CapacityProviderStrategyItem> strategy(
             Cluster cluster, @Nullable LaunchType launchType, List<CapacityProviderStrategyItem> asked) {
         if (!asked.isEmpty()) {
-            check(cluster, asked);
-            return asked;
+            return CapacityStrategies.checked(asked, cluster.capacityProviders());
         }
         return launchType == null ? cluster.defaultCapacityProviderStrategy() : List.of();
     }
@@ -79,37 +79,6 @@ public final class CapacityChoice {
             throw Errors.platformUnknown();
         }
         return version.equals("LATEST") ? PLATFORM_VERSION : version;
-    }
-
-    private static void check(Cluster cluster, List<CapacityProviderStrategyItem> strategy) {
-        for (var item : strategy) {
-            if (!cluster.capacityProviders().contains(item.capacityProvider())) {
-                throw Errors.invalidParameter("The specified capacity provider strategy cannot contain a capacity "
-                        + "provider that is not associated with the cluster. Associate the capacity provider with the "
-                        + "cluster and try again.");
-            }
-        }
-        if (strategy.stream()
-                        .map(item -> FARGATE.contains(item.capacityProvider()))
-                        .distinct()
-                        .count()
-                > 1) {
-            throw Errors.invalidParameter(
-                    "The specified capacity provider strategy cannot contain both Fargate and EC2 "
-                            + "capacity providers.");
-        }
-        if (strategy.size() > 1 && strategy.stream().allMatch(item -> weight(item) == 0)) {
-            throw Errors.invalidParameter("The specified capacity provider strategy does not contain any capacity "
-                    + "providers with a weight value greater than 0. Specify a weight value greater than 0 for at "
-                    + "least one capacity provider and try again.");
-        }
-        if (strategy.stream()
-                        .filter(item -> item.base() != null && item.base() > 0)
-                        .count()
-                > 1) {
-            throw Errors.invalidParameter("The specified capacity provider strategy cannot contain more than one "
-                    + "capacity provider with a base value greater than 0.");
-        }
     }
 
     private static int weight(CapacityProviderStrategyItem item) {

@@ -67,28 +67,23 @@ final class CapacityChoiceTest {
                 .isEqualTo(Stream.of(expected.split(" ")).map(Integer::valueOf).toList());
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "other:0:1 | The specified capacity provider strategy cannot contain a capacity provider that is not "
-                        + "associated with the cluster. Associate the capacity provider with the cluster and try again.",
-                "FARGATE:0:0 FARGATE_SPOT:0:0 | The specified capacity provider strategy does not contain any capacity "
-                        + "providers with a weight value greater than 0. Specify a weight value greater than 0 for at "
-                        + "least one capacity provider and try again.",
-                "FARGATE:1:1 FARGATE_SPOT:1:1 | The specified capacity provider strategy cannot contain more than one "
-                        + "capacity provider with a base value greater than 0.",
-                "FARGATE:0:1 own:0:1 | The specified capacity provider strategy cannot contain both Fargate and EC2 "
-                        + "capacity providers.",
-            })
-    void aStrategyThatCannotBeIsRefused(String strategy, String message) {
-        var items =
-                Stream.of(strategy.split(" ")).map(CapacityChoiceTest::parse).toList();
-
-        assertThatThrownBy(() -> CapacityChoice.strategy(CLUSTER, null, items))
+    @Test
+    void aStrategyAskedForHoldsToTheRulesOfEveryStrategy() {
+        assertThatThrownBy(() -> CapacityChoice.strategy(CLUSTER, null, List.of(item("other", 0, 1))))
                 .isInstanceOfSatisfying(
                         AwsError.class, e -> assertThat(e.code()).isEqualTo("InvalidParameterException"))
-                .hasMessage(message);
+                .hasMessage(
+                        "The specified capacity provider strategy cannot contain a capacity provider that is not "
+                                + "associated with the cluster. Associate the capacity provider with the cluster and try again.");
+    }
+
+    @Test
+    void whatAStrategyLeavesOutIsFilledIn() {
+        var bare = CapacityProviderStrategyItem.builder()
+                .capacityProvider("FARGATE")
+                .build();
+
+        assertThat(CapacityChoice.strategy(CLUSTER, null, List.of(bare))).containsExactly(item("FARGATE", 0, 0));
     }
 
     @ParameterizedTest
