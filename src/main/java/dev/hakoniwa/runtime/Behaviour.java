@@ -17,6 +17,11 @@ public interface Behaviour {
         return Optional.empty();
     }
 
+    /// Why the container can't be created; empty if it can.
+    default Optional<EngineException> refuseCreate(ContainerSpec spec) {
+        return Optional.empty();
+    }
+
     /// Why the container can't be started; empty if it can.
     default Optional<EngineException> refuseStart(ContainerSpec spec) {
         return Optional.empty();
@@ -52,17 +57,33 @@ public interface Behaviour {
     ///
     /// @param length how long it runs if nobody stops it; null is for ever
     /// @param exitCode of its own end
-    /// @param stopCode with which it ends when it is asked to; 137 is that of one that had to be killed
-    record Run(@Nullable Duration length, int exitCode, int stopCode) {
-        public static final Run UNTIL_STOPPED = new Run(null, 0, 143);
+    /// @param stopCode with which it ends when it is asked to
+    /// @param stopTime how long that takes it; one that is given less time is killed. Null is for ever
+    record Run(
+            @Nullable Duration length,
+            int exitCode,
+            int stopCode,
+            @Nullable Duration stopTime) {
+        public static final Run UNTIL_STOPPED = new Run(null, 0, 143, Duration.ZERO);
+        private static final int KILLED = 137;
 
         public static Run of(Duration length, int exitCode) {
-            return new Run(length, exitCode, 143);
+            return new Run(length, exitCode, 143, Duration.ZERO);
         }
 
         /// The same, deaf to the stop signal.
         public Run deaf() {
-            return new Run(length, exitCode, 137);
+            return new Run(length, exitCode, stopCode, null);
+        }
+
+        /// The same, which puts its things in order when it is asked to stop.
+        public Run stopsIn(Duration time, int code) {
+            return new Run(length, exitCode, code, time);
+        }
+
+        /// The exit code of one that is asked to stop and is killed after `timeout`.
+        public int stopCode(Duration timeout) {
+            return stopTime == null || stopTime.compareTo(timeout) > 0 ? KILLED : stopCode;
         }
     }
 

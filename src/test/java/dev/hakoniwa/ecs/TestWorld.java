@@ -13,6 +13,8 @@ import java.util.Optional;
 public final class TestWorld implements Behaviour {
     private final Map<String, Run> runs = new HashMap<>();
     private final Map<String, Health> findings = new HashMap<>();
+    private final Map<String, String> createRefusals = new HashMap<>();
+    private final Map<String, Runnable> meanwhile = new HashMap<>();
     private final Map<String, String> startRefusals = new HashMap<>();
     private final Map<String, EngineException> pullRefusals = new HashMap<>();
 
@@ -23,6 +25,15 @@ public final class TestWorld implements Behaviour {
     /// What health checks find from now on.
     public void finds(String container, Health health) {
         findings.put(container, health);
+    }
+
+    public void refusesCreate(String container, String text) {
+        createRefusals.put(container, text);
+    }
+
+    /// What happens just before the engine has created the container.
+    public void whileCreating(String container, Runnable action) {
+        meanwhile.put(container, action);
     }
 
     public void refusesStart(String container, String text) {
@@ -44,6 +55,12 @@ public final class TestWorld implements Behaviour {
     @Override
     public Optional<EngineException> refusePull(String reference) {
         return Optional.ofNullable(pullRefusals.get(reference));
+    }
+
+    @Override
+    public Optional<EngineException> refuseCreate(ContainerSpec spec) {
+        meanwhile.getOrDefault(name(spec), () -> {}).run();
+        return Optional.ofNullable(createRefusals.get(name(spec))).map(text -> new EngineException(Kind.REFUSED, text));
     }
 
     @Override

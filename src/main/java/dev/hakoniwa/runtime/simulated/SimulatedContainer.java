@@ -66,8 +66,8 @@ final class SimulatedContainer {
         return status == Status.RUNNING;
     }
 
-    int stopCode() {
-        return run.stopCode();
+    int stopCode(Duration timeout) {
+        return run.stopCode(timeout);
     }
 
     ContainerState view() {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/// Containers in memory, by Docker's rules. Nothing takes time: one that is deaf to its stop signal is killed at once.
+/// Containers in memory, by Docker's rules. Nothing takes time: one that doesn't stop in its time is killed at once.
 public final class SimulatedContainers implements Containers {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
     private static final long LEAST_MEMORY = 6L << 20;
@@ -49,6 +49,9 @@ public final class SimulatedContainers implements Containers {
     public ContainerId create(ContainerSpec spec) {
         return host.call(() -> {
             check(spec);
+            host.behaviour().refuseCreate(spec).ifPresent(refusal -> {
+                throw refusal;
+            });
             var container = new SimulatedContainer(
                     host,
                     new ContainerId(ids.hex(64)),
@@ -82,7 +85,7 @@ public final class SimulatedContainers implements Containers {
         host.call(() -> {
             var container = find(id);
             if (container.isRunning()) {
-                end(container, container.stopCode(), false);
+                end(container, container.stopCode(timeout), false);
             }
         });
     }
