@@ -57,7 +57,8 @@ final class ContainerWork {
                 in(name, Phase.STARTING),
                 () -> jobs.create(starting, container(starting, name)),
                 (t, id) -> created(t, name, id),
-                (t, failure) -> failedToStart(t, name, failure)));
+                (t, failure) -> failedToStart(t, name, failure),
+                id -> jobs.release(starting.with(name, c -> c.created(id)))));
     }
 
     void stop(LiveTask task, String name) {

@@ -46,7 +46,8 @@ final class InfrastructureWork {
                 InfrastructureWork::isPreparing,
                 () -> jobs.prepare(task),
                 this::prepared,
-                this::failed));
+                this::failed,
+                _ -> jobs.release(task)));
     }
 
     void release(LiveTask task) {
@@ -74,7 +75,8 @@ final class InfrastructureWork {
                 InfrastructureWork::isPreparing,
                 () -> jobs.pause(attached, engineNetwork),
                 this::joined,
-                this::failed));
+                this::failed,
+                pause -> jobs.release(attached.with(attached.infrastructure().with(pause)))));
     }
 
     private Networking.Interface networkInterface(LiveTask task, TaskNetwork network) {

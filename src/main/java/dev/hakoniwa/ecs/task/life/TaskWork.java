@@ -39,13 +39,26 @@ public final class TaskWork {
     /// @param stillWanted asked, inside a step, before each attempt
     /// @param body blocks; its result goes to `done`
     /// @param failed hears the engine's refusal
+    /// @param orphaned does away with a result whose task is forgotten; blocks
     record Job<T>(
             String name,
             TaskKey task,
             Predicate<LiveTask> stillWanted,
             Supplier<T> body,
             BiConsumer<LiveTask, T> done,
-            BiConsumer<LiveTask, EngineException> failed) {}
+            BiConsumer<LiveTask, EngineException> failed,
+            Consumer<T> orphaned) {
+        /// A job whose result needs nothing done about it if nobody is there to take it.
+        Job(
+                String name,
+                TaskKey task,
+                Predicate<LiveTask> stillWanted,
+                Supplier<T> body,
+                BiConsumer<LiveTask, T> done,
+                BiConsumer<LiveTask, EngineException> failed) {
+            this(name, task, stillWanted, body, done, failed, _ -> {});
+        }
+    }
 
     /// Starts the job once the present step's changes stand.
     <T> void begin(Job<T> job) {
@@ -79,14 +92,24 @@ public final class TaskWork {
                 await(job, e);
                 return;
             }
-            report(job, task -> job.failed().accept(task, e));
+            var _ = report(job, task -> job.failed().accept(task, e));
             return;
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s of task %s failed by itself", job.name(), job.task());
-            report(job, task -> job.failed().accept(task, new EngineException(Kind.REFUSED, e.toString(), e)));
+            var _ = report(job, task -> job.failed().accept(task, new EngineException(Kind.REFUSED, e.toString(), e)));
             return;
         }
-        report(job, task -> job.done().accept(task, result));
+        if (!report(job, task -> job.done().accept(task, result))) {
+            discard(job, result);
+        }
+    }
+
+    private static <T> void discard(Job<T> job, T result) {
+        try {
+            job.orphaned().accept(result);
+        } catch (EngineException e) {
+            LOG.warnf("what %s of forgotten task %s made could not be removed: %s", job.name(), job.task(), e.text());
+        }
     }
 
     private <T> void await(Job<T> job, EngineException e) {
@@ -101,8 +124,13 @@ public final class TaskWork {
                 .write(() -> tasks.find(job.task()).filter(job.stillWanted()).isPresent());
     }
 
-    private void report(Job<?> job, Consumer<LiveTask> report) {
-        foundation.tables().write(() -> tasks.find(job.task()).ifPresent(report));
+    /// Whether there was still a task to report to.
+    private boolean report(Job<?> job, Consumer<LiveTask> report) {
+        return foundation.tables().write(() -> {
+            var task = tasks.find(job.task());
+            task.ifPresent(report);
+            return task.isPresent();
+        });
     }
 
     private <T> T locked(Supplier<T> action) {
