@@ -1,10 +1,10 @@
 package dev.hakoniwa.ecs.task;
 
+import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Table;
-import dev.hakoniwa.core.Tables;
-import dev.hakoniwa.core.Timers;
 import dev.hakoniwa.ecs.Errors;
+import dev.hakoniwa.ecs.task.life.Retention;
 import dev.hakoniwa.ecs.task.life.TaskTable;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.TaskKey;
@@ -14,22 +14,26 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 
 /// Makes RunTask idempotent: the same token with the same parameters gives the same tasks (ecs-tasks.md §3). SDKs send
-/// a
-/// random token with every call, so a token is only kept as long as a client may retry.
+/// a random token with every call, so only the newest are kept.
 final class ClientTokens {
-    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Duration LIFE = Duration.ofHours(24);
+    private static final int MOST = 5_000;
     private static final int LONGEST = 64;
 
-    private final Tables tables;
-    private final Timers timers;
     private final TaskTable tasks;
     private final Table<Used> used;
+    private final Retention<Token> retention;
 
-    ClientTokens(Tables tables, Timers timers, TaskTable tasks) {
-        this.tables = tables;
-        this.timers = timers;
+    ClientTokens(Foundation foundation, TaskTable tasks) {
         this.tasks = tasks;
-        this.used = tables.table("client token");
+        this.used = foundation.tables().table("client token");
+        this.retention = new Retention<>(foundation, LIFE, MOST, token -> used.remove(token.scope(), token.row()));
+    }
+
+    private record Token(Scope scope, String cluster, String text) {
+        String row() {
+            return cluster + " " + text;
+        }
     }
 
     private record Used(RunTaskRequest request, List<TaskKey> tasks) {}
@@ -40,10 +44,8 @@ final class ClientTokens {
         if (token == null) {
             return Optional.empty();
         }
-        if (token.length() > LONGEST) {
-            throw Errors.invalidParameter("clientToken can have at most " + LONGEST + " characters.");
-        }
-        var before = used.find(scope, key(cluster, token));
+        check(token);
+        var before = used.find(scope, new Token(scope, cluster, token).row());
         before.filter(b -> !b.request().equals(request)).ifPresent(b -> {
             throw Errors.conflict(
                     b.tasks().stream().map(t -> t.arn().toString()).toList());
@@ -53,15 +55,20 @@ final class ClientTokens {
     }
 
     void remember(Scope scope, String cluster, RunTaskRequest request, List<TaskKey> started) {
-        var token = request.clientToken();
-        if (token == null || started.isEmpty()) {
+        if (request.clientToken() == null || started.isEmpty()) {
             return;
         }
-        used.put(scope, key(cluster, token), new Used(request, started));
-        tables.afterwards(() -> timers.after(LIFE, () -> tables.write(() -> used.remove(scope, key(cluster, token)))));
+        var token = new Token(scope, cluster, request.clientToken());
+        used.put(scope, token.row(), new Used(request, started));
+        retention.keep(token);
     }
 
-    private static String key(String cluster, String token) {
-        return cluster + " " + token;
+    private static void check(String token) {
+        if (token.length() > LONGEST) {
+            throw Errors.invalidParameter("clientToken can have at most " + LONGEST + " characters.");
+        }
+        if (!token.chars().allMatch(c -> c >= '!' && c <= '~')) {
+            throw Errors.invalidParameter("clientToken can only contain ASCII characters in the range of 33-126.");
+        }
     }
 }

@@ -38,7 +38,7 @@ public final class TaskParts {
 
     /// The operations on tasks.
     public TaskCalls calls(Clusters clusters, TaskDefinitions definitions, TaskCalls.ServiceNames services) {
-        var tokens = new ClientTokens(foundation.tables(), foundation.timers(), table);
+        var tokens = new ClientTokens(foundation, table);
         var run = new RunTask(clusters, definitions, neighbours.networking(), tasks, tokens);
         return new TaskCalls(clusters, tasks, run, services);
     }

@@ -1,44 +1,66 @@
 package dev.hakoniwa.ecs.task.life;
 
 import dev.hakoniwa.core.Foundation;
-import dev.hakoniwa.ecs.task.state.TaskKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
-/// Forgets stopped tasks: after an hour, as ECS does (ecs-tasks.md §2.3), and the oldest sooner when there are very
-/// many, so that memory stays bounded.
-final class Retention {
-    private static final Duration LIFE = Duration.ofHours(1);
-    private static final int MOST = 5_000;
-
+/// Forgets things after a time, and the oldest sooner when there are very many, so that memory stays bounded however
+/// many come.
+public final class Retention<K> {
     private final Foundation foundation;
-    private final TaskTable tasks;
-    private final Deque<TaskKey> stopped = new ArrayDeque<>();
+    private final Duration life;
+    private final int most;
+    private final Consumer<K> forget;
+    private final Deque<Kept<K>> kept = new ArrayDeque<>();
+    private boolean waiting;
 
-    Retention(Foundation foundation, TaskTable tasks) {
+    /// @param forget called inside a step
+    public Retention(Foundation foundation, Duration life, int most, Consumer<K> forget) {
         this.foundation = foundation;
-        this.tasks = tasks;
+        this.life = life;
+        this.most = most;
+        this.forget = forget;
     }
 
-    /// Keeps a task that has just stopped for its time. Belongs inside a step.
-    void keep(TaskKey key) {
-        foundation.tables().afterwards(() -> {
-            foundation.tables().write(() -> remember(key));
-            foundation.timers().after(LIFE, () -> foundation.tables().write(() -> forget(key)));
-        });
+    private record Kept<K>(K key, Instant until) {}
+
+    /// Keeps `key` from now on for its time. Belongs inside a step.
+    public void keep(K key) {
+        foundation.tables().afterwards(() -> foundation.tables().write(() -> remember(key)));
     }
 
-    private void remember(TaskKey key) {
-        stopped.addLast(key);
-        while (stopped.size() > MOST) {
-            tasks.find(stopped.removeFirst()).ifPresent(tasks::remove);
+    private void remember(K key) {
+        kept.addLast(new Kept<>(key, foundation.clock().instant().plus(life)));
+        while (kept.size() > most) {
+            forget.accept(kept.removeFirst().key());
         }
+        watchOldest();
     }
 
-    private void forget(TaskKey key) {
-        if (stopped.remove(key)) {
-            tasks.find(key).ifPresent(tasks::remove);
+    /// One timer at a time, for the oldest.
+    private void watchOldest() {
+        var oldest = kept.peekFirst();
+        if (oldest == null || waiting) {
+            return;
         }
+        waiting = true;
+        var delay = Duration.between(foundation.clock().instant(), oldest.until());
+        foundation
+                .tables()
+                .afterwards(() -> foundation
+                        .timers()
+                        .after(delay, () -> foundation.tables().write(this::forgetOld)));
+    }
+
+    private void forgetOld() {
+        waiting = false;
+        var now = foundation.clock().instant();
+        for (var oldest = kept.peekFirst(); oldest != null && !oldest.until().isAfter(now); oldest = kept.peekFirst()) {
+            forget.accept(kept.removeFirst().key());
+        }
+        watchOldest();
     }
 }

@@ -15,6 +15,7 @@ import dev.hakoniwa.ecs.task.state.TaskKey;
 import dev.hakoniwa.ecs.task.state.TaskStatus;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.vpc.Networking;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -23,12 +24,17 @@ import org.jboss.logging.Logger;
 public final class TaskDriver {
     private static final Logger LOG = Logger.getLogger(TaskDriver.class);
 
+    /// ECS answers for a stopped task for about an hour, then forgets it (ecs-tasks.md §2.3).
+    private static final Duration STOPPED_LIFE = Duration.ofHours(1);
+
+    private static final int MOST_STOPPED = 5_000;
+
     private final Foundation foundation;
     private final TaskTable tasks;
     private final Surroundings surroundings;
     private final InfrastructureWork infrastructure;
     private final ContainerWork containers;
-    private final Retention retention;
+    private final Retention<TaskKey> stopped;
 
     public TaskDriver(Foundation foundation, TaskTable tasks, TaskJobs jobs, TaskWork work, Surroundings surroundings) {
         this.foundation = foundation;
@@ -36,7 +42,8 @@ public final class TaskDriver {
         this.surroundings = surroundings;
         infrastructure = new InfrastructureWork(foundation, this, jobs, work, surroundings.networking());
         containers = new ContainerWork(foundation, this, jobs, work);
-        retention = new Retention(foundation, tasks);
+        stopped = new Retention<>(
+                foundation, STOPPED_LIFE, MOST_STOPPED, key -> tasks.find(key).ifPresent(tasks::remove));
     }
 
     /// What a task takes part in while it lives, and must let go of.
@@ -166,6 +173,6 @@ public final class TaskDriver {
             return;
         }
         change(task.with(next.reached(Milestone.STOPPED, foundation.clock().instant())));
-        retention.keep(task.key());
+        stopped.keep(task.key());
     }
 }
