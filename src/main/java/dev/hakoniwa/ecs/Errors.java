@@ -64,6 +64,12 @@ public final class Errors {
         return invalidParameter("Identifier is for " + theirs + ". Your accountId is " + ours);
     }
 
+    /// An ARN of something in another cluster than the one that the request is about.
+    public static AwsError otherCluster(String theirs, String ours) {
+        return invalidParameter(
+                "Invalid identifier: Identifier is for cluster " + theirs + ". Your cluster is " + ours);
+    }
+
     public static AwsError otherRegion() {
         return invalidParameter("Invalid Region in ARN");
     }

@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
 final class RunTask {
     private static final int MOST_TASKS = 10;
     private static final int MOST_OVERRIDE_CHARACTERS = 8192;
+    private static final int LONGEST_REFERENCE = 1024;
     private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9_/-]{0,128}");
 
     private final Clusters clusters;
@@ -63,6 +64,7 @@ final class RunTask {
         var strategy = CapacityChoice.strategy(cluster, request.launchType(), request.capacityProviderStrategy());
         var launchType = CapacityChoice.launchType(request.launchType(), strategy);
         RunTaskChecks.compatible(definition, launchType);
+        RunTaskChecks.instances(launchType);
         RunTaskChecks.placement(launchType, request.placementConstraints(), request.placementStrategy());
         RunTaskChecks.network(call.scope(), networking, definition, request.networkConfiguration());
         executeCommand(request, definition);
@@ -176,6 +178,9 @@ final class RunTask {
         if (request.startedBy() != null
                 && !STARTED_BY.matcher(request.startedBy()).matches()) {
             throw Errors.invalidParameter("startedBy contains invalid characters or is too long.");
+        }
+        if (request.referenceId() != null && request.referenceId().length() > LONGEST_REFERENCE) {
+            throw Errors.invalidParameter("referenceId can have at most " + LONGEST_REFERENCE + " characters.");
         }
         if (request.overrides() != null && Json.of(request.overrides()).length > MOST_OVERRIDE_CHARACTERS) {
             throw Errors.invalidParameter(

@@ -51,6 +51,14 @@ public final class RunTaskChecks {
         }
     }
 
+    /// There is something to run tasks of the launch type on: this machine is an EC2 instance of every cluster, and
+    /// instances of one's own there are none.
+    static void instances(LaunchType launchType) {
+        if (launchType == LaunchType.EXTERNAL || launchType == LaunchType.MANAGED_INSTANCES) {
+            throw Errors.invalidParameter("No Container Instances were found in your cluster.");
+        }
+    }
+
     /// Fargate places by itself.
     public static void placement(
             LaunchType launchType, List<PlacementConstraint> constraints, List<PlacementStrategy> strategy) {

@@ -204,7 +204,7 @@ public final class TaskCalls implements Taggable {
         var resource = Identifier.of(scope, "task", name);
         var slash = resource.lastIndexOf('/');
         if (slash >= 0 && !resource.substring(0, slash).equals(cluster.clusterName())) {
-            throw Errors.invalidParameter("Unexpected cluster in task ARN: " + name);
+            throw Errors.otherCluster(resource.substring(0, slash), cluster.clusterName());
         }
         return resource.substring(slash + 1);
     }

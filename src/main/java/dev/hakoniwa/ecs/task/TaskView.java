@@ -22,7 +22,6 @@ import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.EphemeralStorage;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
-import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.NetworkInterface;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskEphemeralStorage;
@@ -63,7 +62,7 @@ final class TaskView {
         if (!spec.origin().startedBy().isEmpty()) {
             builder.startedBy(spec.origin().startedBy());
         }
-        if (spec.compute().launchType() == LaunchType.FARGATE) {
+        if (spec.isFargate()) {
             fargate(builder, spec);
         } else {
             builder.containerInstanceArn(containerInstanceArn);
@@ -142,7 +141,7 @@ final class TaskView {
 
     /// On Fargate the runtime's id is the task's with a number that tells its containers apart.
     private static String runtimeId(LiveTask task, String engineId) {
-        if (task.spec().compute().launchType() != LaunchType.FARGATE) {
+        if (!task.spec().isFargate()) {
             return engineId;
         }
         var number = Long.parseLong(engineId, 0, Math.min(8, engineId.length()), 16) % 9_000_000_000L + 1_000_000_000L;

@@ -18,10 +18,13 @@ import software.amazon.awssdk.services.ecs.model.LogDriver;
 /// Carries what containers write to CloudWatch Logs, for those that use awslogs (ecs-tasks.md §14).
 public final class ContainerLogs {
     private static final Duration LAST_LINES = Duration.ofSeconds(5);
-    private static final String NO_GROUP = """
+    private static final String NO_GROUP_ON_FARGATE = """
             ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: \
             failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. \
             : exit status 1""";
+    private static final String NO_GROUP = """
+            CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create \
+            Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.""";
 
     private final Containers containers;
     private final LogSink sink;
@@ -55,7 +58,7 @@ public final class ContainerLogs {
             sink.createGroup(scope, group);
         }
         if (!sink.groupExists(scope, group)) {
-            throw new EngineException(Kind.REFUSED, NO_GROUP);
+            throw new EngineException(Kind.REFUSED, task.spec().isFargate() ? NO_GROUP_ON_FARGATE : NO_GROUP);
         }
         sink.createStream(scope, group, name);
         return Optional.of(new Stream(scope, group, name));

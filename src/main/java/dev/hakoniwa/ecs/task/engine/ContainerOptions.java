@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DeviceCgroupPermission;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.ecs.model.IpcMode;
 import software.amazon.awssdk.services.ecs.model.LinuxParameters;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PidMode;
+import software.amazon.awssdk.services.ecs.model.SystemControl;
 import software.amazon.awssdk.services.ecs.model.Tmpfs;
 
 /// The members of a container definition that Docker has under its own names (ecs-tasks.md §13).
@@ -43,7 +45,7 @@ final class ContainerOptions {
                 container.dockerSecurityOptions(),
                 devices(linux),
                 tmpfs(linux),
-                sysctls(container, task.spec().networkMode() != NetworkMode.AWSVPC),
+                sysctls(container, control -> task.spec().networkMode() != NetworkMode.AWSVPC || !isOfNetwork(control)),
                 container.dnsServers(),
                 container.dnsSearchDomains(),
                 extraHosts(container),
@@ -53,7 +55,7 @@ final class ContainerOptions {
                 ipcMode(task));
     }
 
-    static Options pause(LiveTask task, Map<String, String> sysctls) {
+    static Options pause(LiveTask task) {
         var none = Options.NONE;
         var ipc = task.spec().definition().ipcMode() == IpcMode.TASK ? "shareable" : null;
         return new Options(
@@ -71,7 +73,7 @@ final class ContainerOptions {
                 List.of(),
                 List.of(),
                 Map.of(),
-                sysctls,
+                networkSysctls(task),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -87,14 +89,23 @@ final class ContainerOptions {
         return made == null ? null : made.privateDnsName();
     }
 
-    /// The container's sysctls. Those of the network belong to the namespace's owner, which in awsvpc is the pause
-    /// container.
-    static Map<String, String> sysctls(ContainerDefinition container, boolean network) {
+    /// The sysctls of the network that any container of an awsvpc task sets: they belong to the owner of the namespace.
+    private static Map<String, String> networkSysctls(LiveTask task) {
+        var sysctls = new LinkedHashMap<String, String>();
+        task.spec().containers().forEach(c -> sysctls.putAll(sysctls(c, ContainerOptions::isOfNetwork)));
+        return sysctls;
+    }
+
+    private static Map<String, String> sysctls(ContainerDefinition container, Predicate<SystemControl> condition) {
         var sysctls = new LinkedHashMap<String, String>();
         container.systemControls().stream()
-                .filter(control -> network || !control.namespace().startsWith("net."))
+                .filter(condition)
                 .forEach(control -> sysctls.put(control.namespace(), control.value()));
         return sysctls;
+    }
+
+    private static boolean isOfNetwork(SystemControl control) {
+        return control.namespace().startsWith("net.");
     }
 
     private static List<Device> devices(LinuxParameters linux) {

@@ -16,7 +16,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
-import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.Volume;
@@ -27,10 +26,6 @@ final class ContainerSpecs {
 
     /// The container that holds an awsvpc task's network namespace.
     static ContainerSpec pause(LiveTask task, String image, String network, Map<String, String> ownLabels) {
-        var netSysctls = new LinkedHashMap<String, String>();
-        for (var container : task.spec().containers()) {
-            netSysctls.putAll(ContainerOptions.sysctls(container, true));
-        }
         var address = Objects.requireNonNull(task.infrastructure().networkInterface());
         return new ContainerSpec(
                 EngineNames.pause(task),
@@ -43,7 +38,7 @@ final class ContainerSpecs {
                 List.of(),
                 List.of(),
                 ContainerSpec.Limits.NONE,
-                ContainerOptions.pause(task, netSysctls),
+                ContainerOptions.pause(task),
                 null,
                 null);
     }
@@ -77,7 +72,7 @@ final class ContainerSpecs {
         var environment = new LinkedHashMap<String, String>();
         environment.put("AWS_REGION", region);
         environment.put("AWS_DEFAULT_REGION", region);
-        var fargate = task.spec().compute().launchType() == LaunchType.FARGATE;
+        var fargate = task.spec().isFargate();
         environment.put("AWS_EXECUTION_ENV", fargate ? "AWS_ECS_FARGATE" : "AWS_ECS_EC2");
         definition
                 .environment()

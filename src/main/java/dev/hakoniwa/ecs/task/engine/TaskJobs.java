@@ -103,8 +103,15 @@ public final class TaskJobs {
             var present = engine.images().find(image);
             return present.isPresent() ? present.get() : engine.images().pull(image, null, progress(task, image));
         } catch (EngineException e) {
-            throw reworded(e, "CannotPullContainerError: Error response from daemon: ");
+            throw reworded(e, "CannotPullContainerError: " + puller(task, image));
         }
+    }
+
+    /// Who fails to pull: containerd on Fargate, elsewhere Docker.
+    private static String puller(LiveTask task, String image) {
+        return task.spec().isFargate()
+                ? "pull image manifest has been retried 1 time(s): failed to resolve ref %s: ".formatted(image)
+                : "Error response from daemon: ";
     }
 
     /// Creates a container; it is not started yet.

@@ -11,11 +11,6 @@ public enum Phase {
     STOPPING,
     STOPPED;
 
-    /// Whether the container has never run and nothing would be lost by forgetting it.
-    boolean beforeStart() {
-        return compareTo(STARTING) < 0;
-    }
-
     public boolean hasStarted() {
         return compareTo(RUNNING) >= 0;
     }

@@ -1,6 +1,5 @@
 package dev.hakoniwa.ecs.task.state;
 
-import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /// Why a task stops (ecs-tasks.md §2.2).
@@ -23,7 +22,6 @@ public record StopCause(TaskStopCode code, String reason) {
 
     /// A container did not start: on Fargate the task tells its reason, elsewhere the container alone does.
     public static StopCause failedToStart(LiveTask task, String reason) {
-        var fargate = task.spec().compute().launchType() == LaunchType.FARGATE;
-        return failedToStart(fargate ? reason : "Task failed to start");
+        return failedToStart(task.spec().isFargate() ? reason : "Task failed to start");
     }
 }

@@ -29,6 +29,8 @@ public record TaskContainer(
         List<PublishedPort> ports,
         Health health,
         @Nullable Instant startedAt) {
+    private static final int LONGEST_REASON = 1024;
+
     public TaskContainer {
         ports = List.copyOf(ports);
     }
@@ -89,7 +91,8 @@ public record TaskContainer(
 
     /// Ended without having run.
     public TaskContainer failed(String why) {
+        var told = why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) : why;
         return new TaskContainer(
-                definition, uuid, Phase.STOPPED, image, runtime, exitCode, why, ports, Health.UNKNOWN, startedAt);
+                definition, uuid, Phase.STOPPED, image, runtime, exitCode, told, ports, Health.UNKNOWN, startedAt);
     }
 }

@@ -59,6 +59,10 @@ public record TaskSpec(
         return definition.networkMode() == null ? NetworkMode.BRIDGE : definition.networkMode();
     }
 
+    public boolean isFargate() {
+        return compute.launchType() == LaunchType.FARGATE;
+    }
+
     /// What the task runs on.
     ///
     /// @param capacityProvider null for a task of a launch type alone
