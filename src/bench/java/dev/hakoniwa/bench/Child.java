@@ -45,13 +45,23 @@ final class Child implements AutoCloseable {
     /// Fails if the process has ended.
     void mustRun() throws IOException {
         if (!process.isAlive()) {
-            throw new IOException(
-                    process.info().commandLine().orElse("a child") + " has ended: " + Files.readString(log));
+            throw new IOException(process.info().commandLine().orElse("a child") + " has ended: " + log());
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 
     @Override
     public void close() {
+        if (!process.isAlive()) {
+            System.err.println("ended too early: " + log());
+        }
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A request's body, read by a thread that may block. No more comes in from the connection than is read here.
 final class RequestBody {
-    private static final int WINDOW = 64;
+    private static final int WINDOW = 16;
     private static final long PATIENCE_SECONDS = 60;
     private static final long MOST_DISCARDED = 16 << 20;
 
     private final HttpServerRequest request;
     private final Context context;
     private final BlockingQueue<Event> arrived = new LinkedBlockingQueue<>();
-    private @Nullable ByteBuffer rest;
+    private Buffer rest = Buffer.buffer();
+    private int at;
     private int taken;
     private boolean begun;
     private boolean ended;
@@ -59,16 +60,14 @@ final class RequestBody {
         }
     }
 
-    /// Fills `into` with what is there, waiting for at least one byte; false at the body's end.
+    /// Fills `into`, which has an array, with what is there, waiting for at least one byte; false at the body's end.
     boolean read(ByteBuffer into) throws ClientGone {
         begin();
-        while (into.hasRemaining() && (hasRest() || next(into.position() == 0))) {
-            var bytes = rest;
-            if (bytes != null) {
-                var length = Math.min(bytes.remaining(), into.remaining());
-                into.put(bytes.slice(bytes.position(), length));
-                bytes.position(bytes.position() + length);
-            }
+        while (into.hasRemaining() && (at < rest.length() || next(into.position() == 0))) {
+            var length = Math.min(rest.length() - at, into.remaining());
+            rest.getBytes(at, at + length, into.array(), into.arrayOffset() + into.position());
+            into.position(into.position() + length);
+            at += length;
         }
         return into.position() > 0;
     }
@@ -87,10 +86,6 @@ final class RequestBody {
         return all.toByteArray();
     }
 
-    private boolean hasRest() {
-        return rest != null && rest.hasRemaining();
-    }
-
     /// Takes the next bytes; false at the end, or if there are none yet and none are waited for.
     private boolean next(boolean waits) throws ClientGone {
         if (ended || !(waits || arrived.peek() instanceof Event.Bytes)) {
@@ -98,7 +93,8 @@ final class RequestBody {
         }
         return switch (await()) {
             case Event.Bytes(var buffer) -> {
-                rest = ByteBuffer.wrap(buffer.getBytes());
+                rest = buffer;
+                at = 0;
                 askForMore();
                 yield true;
             }
