@@ -50,6 +50,7 @@ public final class Ec2 implements Networking {
                 tagging,
                 groupOperations,
                 new RuleOperations(inventory, securityGroups, groupOperations, tagging),
+                new RuleChanges(securityGroups, groupOperations),
                 new VpcOperations(inventory, defaults, vpcs, tagging),
                 new SubnetOperations(inventory, defaults, subnets, routeTables, tagging),
                 new GatewayOperations(inventory, defaults, internetGateways, tagging),

@@ -41,12 +41,15 @@ import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DetachInternetGatewayRequest;
 import software.amazon.awssdk.services.ec2.model.DisassociateRouteTableRequest;
+import software.amazon.awssdk.services.ec2.model.ModifySecurityGroupRulesRequest;
 import software.amazon.awssdk.services.ec2.model.ModifySubnetAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteTableAssociationRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.UpdateSecurityGroupRuleDescriptionsEgressRequest;
+import software.amazon.awssdk.services.ec2.model.UpdateSecurityGroupRuleDescriptionsIngressRequest;
 
 /// The table of EC2's operations.
 public final class Ec2Api {
@@ -63,6 +66,7 @@ public final class Ec2Api {
         addVpcs(operations, parts);
         addRoutes(operations, parts);
         addGroups(operations, parts);
+        addRules(operations, parts);
         addTagging(operations, parts.tagging());
         return operations;
     }
@@ -204,7 +208,11 @@ public final class Ec2Api {
                 .on(
                         "DescribeSecurityGroups",
                         DescribeSecurityGroupsRequest::builder,
-                        unlessDry(DescribeSecurityGroupsRequest::dryRun, parts.groups()::describe))
+                        unlessDry(DescribeSecurityGroupsRequest::dryRun, parts.groups()::describe));
+    }
+
+    private static void addRules(Operations operations, Ec2Operations parts) {
+        operations
                 .on(
                         "DescribeSecurityGroupRules",
                         DescribeSecurityGroupRulesRequest::builder,
@@ -224,7 +232,23 @@ public final class Ec2Api {
                 .on(
                         "RevokeSecurityGroupEgress",
                         RevokeSecurityGroupEgressRequest::builder,
-                        unlessDry(RevokeSecurityGroupEgressRequest::dryRun, parts.rules()::revokeEgress));
+                        unlessDry(RevokeSecurityGroupEgressRequest::dryRun, parts.rules()::revokeEgress))
+                .on(
+                        "ModifySecurityGroupRules",
+                        ModifySecurityGroupRulesRequest::builder,
+                        unlessDry(ModifySecurityGroupRulesRequest::dryRun, parts.ruleChanges()::modify))
+                .on(
+                        "UpdateSecurityGroupRuleDescriptionsIngress",
+                        UpdateSecurityGroupRuleDescriptionsIngressRequest::builder,
+                        unlessDry(
+                                UpdateSecurityGroupRuleDescriptionsIngressRequest::dryRun,
+                                parts.ruleChanges()::describeIngress))
+                .on(
+                        "UpdateSecurityGroupRuleDescriptionsEgress",
+                        UpdateSecurityGroupRuleDescriptionsEgressRequest::builder,
+                        unlessDry(
+                                UpdateSecurityGroupRuleDescriptionsEgressRequest::dryRun,
+                                parts.ruleChanges()::describeEgress));
     }
 
     private static void addTagging(Operations operations, Tagging tagging) {

@@ -7,6 +7,7 @@ record Ec2Operations(
         Tagging tagging,
         SecurityGroupOperations groups,
         RuleOperations rules,
+        RuleChanges ruleChanges,
         VpcOperations vpcs,
         SubnetOperations subnets,
         GatewayOperations gateways,

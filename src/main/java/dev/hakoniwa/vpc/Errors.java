@@ -70,6 +70,26 @@ final class Errors {
                 "InvalidPermission.NotFound", "The specified rule does not exist in this security group.");
     }
 
+    static AwsError eitherPermissionsOrDescriptions() {
+        return AwsError.client(
+                "InvalidParameterCombination",
+                "You must specify either ipPermissions or securityGroupRuleDescriptions, and not both.");
+    }
+
+    static AwsError exactlyOneSource() {
+        return AwsError.client(
+                "InvalidParameterCombination",
+                "Exactly one of CidrIpv4, CidrIpv6, PrefixListId or ReferencedGroupId must be specified.");
+    }
+
+    static AwsError otherKindOfRule(String wanted, String kind) {
+        return invalidValue("You may not specify %s for an existing %s rule.".formatted(article(wanted), kind));
+    }
+
+    private static String article(String noun) {
+        return (noun.startsWith("I") ? "an " : "a ") + noun;
+    }
+
     static AwsError tooManyRules() {
         return AwsError.client(
                 "RulesPerSecurityGroupLimitExceeded",

@@ -96,6 +96,17 @@ final class Permissions {
                 .tags((java.util.Collection<software.amazon.awssdk.services.ec2.model.Tag>) null));
     }
 
+    /// What a rule's source is, which it stays for as long as the rule is there.
+    static String kind(SecurityGroupRule rule) {
+        if (rule.cidrIpv4() != null) {
+            return "IPv4 CIDR";
+        }
+        if (rule.cidrIpv6() != null) {
+            return "IPv6 CIDR";
+        }
+        return rule.prefixListId() != null ? "prefix list" : "referenced group id";
+    }
+
     /// The rule as the error for its double names it.
     static String text(SecurityGroupRule rule) {
         var peer = peer(rule);

@@ -32,6 +32,7 @@ final class RuleOperations {
     private final SecurityGroupOperations operations;
     private final Tagging tagging;
     private final Selection selection;
+    private final WantedRules wanted;
 
     RuleOperations(Inventory inventory, SecurityGroups groups, SecurityGroupOperations operations, Tagging tagging) {
         this.inventory = inventory;
@@ -39,6 +40,7 @@ final class RuleOperations {
         this.operations = operations;
         this.tagging = tagging;
         this.selection = new Selection(inventory);
+        this.wanted = new WantedRules(groups, operations);
     }
 
     AuthorizeSecurityGroupIngressResponse authorizeIngress(Call call, AuthorizeSecurityGroupIngressRequest request) {
@@ -95,7 +97,7 @@ final class RuleOperations {
     private List<SecurityGroupRule> authorize(
             Side side, List<IpPermission> permissions, List<TagSpecification> tagSpecifications) {
         var added = new ArrayList<SecurityGroupRule>();
-        for (var rule : rules(side, permissions)) {
+        for (var rule : wanted.of(side, permissions)) {
             var row = groups.addRule(side.scope(), rule);
             tagging.addAll(
                     side.scope(), row.securityGroupRuleId(), ResourceType.SECURITY_GROUP_RULE, tagSpecifications);
@@ -114,7 +116,7 @@ final class RuleOperations {
                     .orElseThrow(() -> Errors.ruleNotFound(ruleId)));
         }
         if (ruleIds.isEmpty()) {
-            for (var rule : rules(side, permissions)) {
+            for (var rule : wanted.of(side, permissions)) {
                 doomed.add(rows.stream()
                         .filter(row -> Permissions.essence(row).equals(rule.copy(r -> r.description(null))))
                         .findFirst()
@@ -123,31 +125,6 @@ final class RuleOperations {
         }
         doomed.forEach(row -> groups.removeRule(side.scope(), row));
         return doomed.stream().map(RuleOperations::revoked).toList();
-    }
-
-    /// The rules that permissions stand for, with the groups that they name found.
-    private List<SecurityGroupRule> rules(Side side, List<IpPermission> permissions) {
-        if (permissions.isEmpty()) {
-            throw Errors.missing("ipPermissions");
-        }
-        var rules = permissions.stream()
-                .map(permission -> permission.copy(p -> p.userIdGroupPairs(permission.userIdGroupPairs().stream()
-                        .map(pair -> found(side, pair))
-                        .toList())))
-                .flatMap(permission -> Permissions.rules(side, permission).stream())
-                .toList();
-        if (rules.stream().map(Permissions::essence).distinct().count() < rules.size()) {
-            throw Errors.invalidValue("The same permission must not appear multiple times");
-        }
-        return rules;
-    }
-
-    private UserIdGroupPair found(Side side, UserIdGroupPair pair) {
-        var other = operations.meant(side.scope(), pair.groupId(), pair.groupName());
-        if (!other.vpcId().equals(groups.find(side.scope(), side.groupId()).vpcId())) {
-            throw Errors.differentNetworks();
-        }
-        return pair.copy(p -> p.groupId(other.groupId()));
     }
 
     private SecurityGroupRule view(Scope scope, SecurityGroupRule rule) {

@@ -100,6 +100,16 @@ final class SecurityGroups {
         return inventory.securityGroupRules.put(scope, key(row), row);
     }
 
+    /// Puts a rule in its older self's place.
+    void replaceRule(Scope scope, SecurityGroupRule rule) {
+        var others = rules(scope, rule.groupId(), rule.isEgress()).stream()
+                .filter(other -> !other.securityGroupRuleId().equals(rule.securityGroupRuleId()));
+        if (others.anyMatch(other -> Permissions.essence(other).equals(Permissions.essence(rule)))) {
+            throw Errors.ruleExists(Permissions.text(rule));
+        }
+        inventory.securityGroupRules.put(scope, key(rule), rule);
+    }
+
     void removeRule(Scope scope, SecurityGroupRule rule) {
         inventory.tags.remove(scope, rule.securityGroupRuleId());
         inventory.securityGroupRules.remove(scope, key(rule));
