@@ -24,6 +24,11 @@ variable "listener_port" {
   default = 8080
 }
 
+variable "desired_count" {
+  type    = number
+  default = 2
+}
+
 provider "aws" {
   region     = "us-east-1"
   access_key = "test"
@@ -159,7 +164,7 @@ resource "aws_ecs_service" "web" {
   name                  = "web"
   cluster               = aws_ecs_cluster.main.id
   task_definition       = aws_ecs_task_definition.web.arn
-  desired_count         = 2
+  desired_count         = var.desired_count
   launch_type           = "FARGATE"
   wait_for_steady_state = true
 

@@ -1,6 +1,7 @@
 package dev.hakoniwa.docker;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import dev.hakoniwa.core.Ids;
 import java.io.IOException;
@@ -10,15 +11,16 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// An image for tests, made of this machine's static busybox: its shell, which brings the other tools along. It is
-/// there once for all tests of a run and removed after the last.
+/// removed after the last test.
 public final class TestImage {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
-    private static final TestImage ONLY = new TestImage();
+    private static final TestImage ONLY =
+            new TestImage(archive("hakoniwa-test/tools:#", Ids.random().hex(12)));
 
     private final ImageArchive archive;
 
-    private TestImage() {
-        archive = archive("hakoniwa-test/tools:#", Ids.random().hex(12));
+    private TestImage(ImageArchive archive) {
+        this.archive = archive;
         var daemon = new Daemon(
                 DefaultDockerClientConfig.createDefaultConfigBuilder().build());
         new DockerImages(daemon).load(archive);
@@ -35,9 +37,26 @@ public final class TestImage {
         return ONLY.archive.reference();
     }
 
+    /// The reference of a new image that serves `text` on port 80, which the usual engine has.
+    public static String serving(String text) {
+        var config = config(Ids.random().hex(12));
+        config.remove("Healthcheck");
+        config.putArray("Cmd").add("sh").add("-c").add("""
+            trap 'exit 0' TERM
+            mkdir -p /www
+            echo '%s' > /www/index.html
+            httpd -f -p 80 -h /www &
+            wait""".formatted(text));
+        return new TestImage(archive("hakoniwa-test/web:#", config)).archive.reference();
+    }
+
     /// An image whose content differs from every other's by `mark`. It has a health check that always fails, which
     /// nobody may run who doesn't ask for it.
     static ImageArchive archive(String reference, String mark) {
+        return archive(reference, config(mark));
+    }
+
+    private static ObjectNode config(String mark) {
         var config = JsonNodeFactory.instance.objectNode();
         config.putArray("Env").add("PATH=/bin");
         config.putArray("Cmd").add("sh").add("-c").add("echo the own command of the image");
@@ -45,6 +64,10 @@ public final class TestImage {
         var check = config.putObject("Healthcheck");
         check.putArray("Test").add("CMD").add("sh").add("-c").add("exit 1");
         check.put("Interval", 100_000_000L).put("Retries", 1);
+        return config;
+    }
+
+    private static ImageArchive archive(String reference, ObjectNode config) {
         try {
             var layer = ImageArchive.tar(Map.of("bin/sh", Files.readAllBytes(BUSYBOX)));
             return new ImageArchive(reference, "amd64", config, layer);
