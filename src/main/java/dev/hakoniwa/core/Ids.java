@@ -3,6 +3,8 @@ package dev.hakoniwa.core;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Makes the identifiers that AWS would make.
 public interface Ids {
@@ -11,6 +13,15 @@ public interface Ids {
 
     /// Decimal digits that don't begin with 0, as in a deployment's id (19).
     String digits(int length);
+
+    /// Characters of an alphabet, as in the last part of a secret's ARN.
+    default String characters(String alphabet, int length) {
+        var hex = hex(length * 4);
+        return IntStream.range(0, length)
+                .map(i -> Integer.parseInt(hex, 4 * i, 4 * i + 4, 16))
+                .mapToObj(number -> String.valueOf(alphabet.charAt(number % alphabet.length())))
+                .collect(Collectors.joining());
+    }
 
     default String uuid() {
         var hex = hex(32);
