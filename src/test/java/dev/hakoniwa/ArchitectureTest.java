@@ -46,20 +46,32 @@ final class ArchitectureTest {
             Map.entry("logs", Set.of("aws")),
             Map.entry("metrics", Set.of("aws")),
             Map.entry("secrets", Set.of("aws")),
+            Map.entry("s3", Set.of("aws")),
             Map.entry("vpc", Set.of("aws", "runtime")),
             Map.entry("ecr", Set.of("aws", "iam", "runtime")),
             Map.entry("cloudmap", Set.of("aws", "vpc")),
             Map.entry("elb", Set.of("aws", "vpc", "proxy")),
             Map.entry(
                     "ecs",
-                    Set.of("aws", "runtime", "iam", "vpc", "logs", "metrics", "secrets", "ecr", "cloudmap", "elb")),
+                    Set.of(
+                            "aws",
+                            "runtime",
+                            "iam",
+                            "vpc",
+                            "logs",
+                            "metrics",
+                            "secrets",
+                            "s3",
+                            "ecr",
+                            "cloudmap",
+                            "elb")),
             Map.entry("scaling", Set.of("aws", "ecs", "metrics")),
             Map.entry("tmds", Set.of("ecs", "iam")),
             Map.entry("console", Set.of("ecs", "elb", "ecr", "cloudmap", "logs", "metrics", "scaling", "pricing")),
             Map.entry("app", Set.of(EVERYTHING)));
 
     private static final String[] AWS_SERVICES =
-            within("iam", "vpc", "logs", "metrics", "secrets", "ecr", "cloudmap", "elb", "ecs", "scaling");
+            within("iam", "vpc", "logs", "metrics", "secrets", "s3", "ecr", "cloudmap", "elb", "ecs", "scaling");
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .importUrl(Tables.class.getProtectionDomain().getCodeSource().getLocation());

@@ -32,6 +32,8 @@ import dev.hakoniwa.runtime.EngineEvent;
 import dev.hakoniwa.runtime.EngineStatus;
 import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.runtime.Leftovers;
+import dev.hakoniwa.s3.S3;
+import dev.hakoniwa.secrets.SecretStores;
 import dev.hakoniwa.vpc.Ec2;
 import dev.hakoniwa.vpc.Ec2Api;
 import dev.hakoniwa.vpc.Machine;
@@ -76,6 +78,8 @@ public final class Emulator {
                 new Tables(), outside.time(), outside.time(), outside.background(), outside.ids(), new Events());
 
         var iam = new Iam(foundation.tables(), foundation.ids(), outside.time());
+        var secrets = new SecretStores(foundation);
+        var s3 = new S3(foundation);
         var logs = new Logs(foundation.tables(), foundation.ids(), foundation.clock(), LOG_BYTES);
         var machine = new Machine(outside.engine().networks(), ownLabels, "127.0.0.1");
         var ec2 = new Ec2(foundation.tables(), foundation.ids(), foundation.clock(), foundation.background(), machine);
@@ -92,6 +96,9 @@ public final class Emulator {
         services.put(IamApi.SERVICE, () -> IamApi.operations(iam));
         services.put(StsApi.SERVICE, () -> StsApi.operations(iam));
         services.put(LogsApi.SERVICE, () -> LogsApi.operations(logs));
+        services.put(SecretStores.SECRETS_MANAGER, secrets::secretsManagerOperations);
+        services.put(SecretStores.PARAMETER_STORE, secrets::parameterStoreOperations);
+        services.put(S3.SERVICE, s3::operations);
         router = new Router(
                 services,
                 foundation.tables(),

@@ -15,12 +15,25 @@ public final class Operations {
     private final Service service;
     private final Map<String, Operation<?, ?>> byName = new LinkedHashMap<>();
 
-    private Operations(Service service) {
+    private final Set<String> restNames;
+    private final BiFunction<Call, WireRequest, WireResponse> rest;
+
+    private Operations(Service service, Set<String> restNames, BiFunction<Call, WireRequest, WireResponse> rest) {
         this.service = service;
+        this.restNames = restNames;
+        this.rest = rest;
     }
 
     public static Operations of(Service service) {
-        return new Operations(service);
+        return new Operations(service, Set.of(), (_, request) -> {
+            throw new IllegalStateException("not for a REST service: " + request.path());
+        });
+    }
+
+    /// The operations of a service that tells its requests apart, reads and answers them itself, errors included.
+    public static Operations rest(
+            Service service, Set<String> names, BiFunction<Call, WireRequest, WireResponse> answer) {
+        return new Operations(service, names, answer);
     }
 
     /// Adds an operation: its name, its request's builder, and what answers it.
@@ -42,7 +55,11 @@ public final class Operations {
     }
 
     public Set<String> names() {
-        return byName.keySet();
+        return restNames.isEmpty() ? byName.keySet() : restNames;
+    }
+
+    WireResponse answer(Call call, WireRequest request) {
+        return rest.apply(call, request);
     }
 
     Optional<Operation<?, ?>> find(String name) {

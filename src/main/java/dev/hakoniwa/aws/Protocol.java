@@ -6,5 +6,6 @@ public enum Protocol {
     AWS_JSON_1_1,
     AWS_QUERY,
     EC2_QUERY,
-    RPC_V2_CBOR
+    RPC_V2_CBOR,
+    REST_XML
 }

@@ -87,8 +87,23 @@ public final class Router {
         if (request.method().equals("OPTIONS")) {
             return Cors.preflight(request);
         }
+        var rest = routes.rest(request);
+        if (rest.isPresent()) {
+            return respond(rest.get(), route);
+        }
         var refusal = route.refusal();
         return refusal == null ? respond(route) : route.dialect().error(refusal);
+    }
+
+    private WireResponse respond(Hosted hosted, Routes.Route route) {
+        var exchange = route.exchange();
+        try {
+            return hosted.operations()
+                    .answer(callers.call(exchange.request(), exchange.requestId()), exchange.request());
+        } catch (RuntimeException failure) {
+            LOG.log(Level.ERROR, "a request to " + hosted.service().name() + " failed", failure);
+            return route.dialect().error(route.dialect().failure("Hakoniwa failed at this request; its log says why."));
+        }
     }
 
     private WireResponse respond(Routes.Route route) {

@@ -6,8 +6,10 @@ import dev.hakoniwa.aws.shapes.Shapes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the operation that a request is for, by aws-protocols.md §2.
@@ -20,6 +22,7 @@ final class Routes {
     private final Map<String, Hosted> byTarget = new HashMap<>();
     private final Map<String, Hosted> byVersion = new HashMap<>();
     private final Map<String, Hosted> byName = new HashMap<>();
+    private final Map<String, Hosted> byPath = new HashMap<>();
     private final Shapes shapes;
 
     Routes(List<Hosted> all, Shapes shapes) {
@@ -32,6 +35,9 @@ final class Routes {
             if (service.speaks(Protocol.AWS_QUERY) || service.speaks(Protocol.EC2_QUERY)) {
                 byVersion.put(service.version(), hosted);
                 byName.put(service.name(), hosted);
+            }
+            if (service.speaks(Protocol.REST_XML)) {
+                byPath.put(service.name(), hosted);
             }
         }
     }
@@ -73,6 +79,17 @@ final class Routes {
         }
         var xml = request.header("accept").orElse("").contains("xml") || request.hasContentType("text/xml");
         return nowhere(xml ? new QueryDialect(bare, Form.empty()) : new JsonDialect(bare), bare);
+    }
+
+    /// The service whose requests are told apart by their addresses, if the signature or the host says that the request
+    /// is for one.
+    Optional<Hosted> rest(WireRequest request) {
+        return Signature.of(request)
+                .map(signature -> byPath.get(signature.service()))
+                .or(() -> Stream.of(request.header("host").orElse("").split("[.:]", -1))
+                        .map(byPath::get)
+                        .filter(Objects::nonNull)
+                        .findFirst());
     }
 
     /// The operation that `X-Amz-Target` names, found without a look at the body.

@@ -38,6 +38,11 @@ public record Service(
         return new Service(name, protocols, target, version, namespace, model);
     }
 
+    /// A service whose requests are told apart by method and address.
+    public static Service rest(String name) {
+        return new Service(name, Set.of(Protocol.REST_XML), "", "", "", "");
+    }
+
     /// A service that nobody here is.
     static Service unknown(String name) {
         return new Service(name, Set.of(), "", "", "", "");

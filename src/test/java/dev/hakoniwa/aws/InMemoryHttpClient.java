@@ -62,7 +62,9 @@ public final class InMemoryHttpClient implements SdkHttpClient {
     private static HttpExecuteResponse toSdk(WireResponse response) {
         var http = SdkHttpResponse.builder().statusCode(response.status());
         response.headers().forEach(http::appendHeader);
-        http.appendHeader("Content-Length", Integer.toString(response.body().length));
+        if (!response.headers().containsKey("Content-Length")) {
+            http.appendHeader("Content-Length", Integer.toString(response.body().length));
+        }
         return HttpExecuteResponse.builder()
                 .response(http.build())
                 .responseBody(AbortableInputStream.create(new ByteArrayInputStream(response.body())))

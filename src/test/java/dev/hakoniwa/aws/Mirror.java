@@ -143,6 +143,7 @@ final class Mirror {
             case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR -> Limits.NONE;
             case AWS_QUERY -> new Limits(false, true, false, true);
             case EC2_QUERY -> new Limits(false, false, false, !seconds);
+            case REST_XML -> throw new IllegalStateException("REST is not the codec's");
         };
     }
 }
