@@ -27,13 +27,18 @@ public final class RunTaskChecks {
 
     /// A launch type and a capacity provider strategy exclude one another.
     public static void oneCompute(@Nullable LaunchType launchType, List<?> strategy) {
-        if (launchType == LaunchType.UNKNOWN_TO_SDK_VERSION) {
-            throw Errors.invalidParameter("launchType should be one of [EC2,FARGATE,EXTERNAL,MANAGED_INSTANCES]");
-        }
+        known(launchType);
         if (launchType != null && !strategy.isEmpty()) {
             throw Errors.invalidParameter(
                     "Specifying both a launch type and capacity provider strategy is not supported. "
                             + "Remove one and try again.");
+        }
+    }
+
+    /// The launch type, if there is one, is one of ECS's.
+    static void known(@Nullable LaunchType launchType) {
+        if (launchType == LaunchType.UNKNOWN_TO_SDK_VERSION) {
+            throw Errors.invalidParameter("launchType should be one of [EC2,FARGATE,EXTERNAL,MANAGED_INSTANCES]");
         }
     }
 

@@ -177,13 +177,15 @@ public final class TaskCalls implements Taggable {
         return switch (desired) {
             case RUNNING -> task.wanted();
             case STOPPED -> !task.wanted();
-            case PENDING -> false;
-            case UNKNOWN_TO_SDK_VERSION ->
-                throw Errors.invalidParameter("desiredStatus should be one of [RUNNING,PENDING,STOPPED]");
+            case PENDING, UNKNOWN_TO_SDK_VERSION -> false;
         };
     }
 
     private static void check(ListTasksRequest request) {
+        if (request.desiredStatus() == DesiredStatus.UNKNOWN_TO_SDK_VERSION) {
+            throw Errors.invalidParameter("desiredStatus should be one of [RUNNING,PENDING,STOPPED]");
+        }
+        RunTaskChecks.known(request.launchType());
         var others = request.family() != null || request.serviceName() != null || request.containerInstance() != null;
         if (request.startedBy() != null && others) {
             throw Errors.invalidParameter("startedBy must be the only filter besides cluster.");
