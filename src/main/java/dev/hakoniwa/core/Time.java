@@ -3,7 +3,7 @@ package dev.hakoniwa.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public final class Time implements InstantSource, Timers, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final PriorityQueue<Due> queue = new PriorityQueue<>();
+    private final TreeSet<Due> queue = new TreeSet<>();
     private Instant worldThen;
     private Instant then;
     private double speed;
@@ -156,14 +156,14 @@ public final class Time implements InstantSource, Timers, AutoCloseable {
     private @Nullable Due next(Instant target) {
         lock.lock();
         try {
-            var due = queue.peek();
+            var due = queue.isEmpty() ? null : queue.first();
             if (closed || due == null || due.at.isAfter(target)) {
                 return null;
             }
             if (due.at.isAfter(now())) {
                 moveTo(due.at);
             }
-            return queue.poll();
+            return queue.pollFirst();
         } finally {
             lock.unlock();
         }
@@ -189,7 +189,7 @@ public final class Time implements InstantSource, Timers, AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                var due = queue.peek();
+                var due = queue.isEmpty() ? null : queue.first();
                 if (due == null || speed == 0) {
                     changed.await();
                     continue;

@@ -1,5 +1,7 @@
 package dev.hakoniwa.ecs.cluster;
 
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+
 /// How many things are in a cluster.
 ///
 /// @param running tasks that are RUNNING
@@ -38,6 +40,15 @@ public record ClusterCounts(
                 instances + other.instances);
     }
 
+    ClusterCounts minus(ClusterCounts other) {
+        return new ClusterCounts(
+                running.minus(other.running),
+                pending.minus(other.pending),
+                stopping.minus(other.stopping),
+                services.minus(other.services),
+                instances - other.instances);
+    }
+
     public record Services(PerLaunchType active, PerLaunchType draining) {
         static final Services NONE = new Services(PerLaunchType.NONE, PerLaunchType.NONE);
 
@@ -47,6 +58,10 @@ public record ClusterCounts(
 
         Services plus(Services other) {
             return new Services(active.plus(other.active), draining.plus(other.draining));
+        }
+
+        Services minus(Services other) {
+            return new Services(active.minus(other.active), draining.minus(other.draining));
         }
     }
 
@@ -58,8 +73,21 @@ public record ClusterCounts(
             return ec2 + fargate + external;
         }
 
-        public PerLaunchType plus(PerLaunchType other) {
+        /// One thing of the launch type.
+        public static PerLaunchType one(LaunchType launchType) {
+            return switch (launchType) {
+                case FARGATE -> new PerLaunchType(0, 1, 0);
+                case EXTERNAL -> new PerLaunchType(0, 0, 1);
+                case EC2, MANAGED_INSTANCES, UNKNOWN_TO_SDK_VERSION -> new PerLaunchType(1, 0, 0);
+            };
+        }
+
+        PerLaunchType plus(PerLaunchType other) {
             return new PerLaunchType(ec2 + other.ec2, fargate + other.fargate, external + other.external);
+        }
+
+        PerLaunchType minus(PerLaunchType other) {
+            return new PerLaunchType(ec2 - other.ec2, fargate - other.fargate, external - other.external);
         }
     }
 }

@@ -80,7 +80,7 @@ final class ServiceCalls {
                 + request.copy(r -> r.nextToken(null).maxResults(null));
         var page = Pages.ofSorted(
                 listing,
-                row -> services.ofClusterFrom(call.scope(), cluster.clusterName(), row)
+                row -> services.ofCluster(call.scope(), cluster.clusterName(), row)
                         .filter(service -> service.status() == Status.ACTIVE)
                         .filter(service -> isAskedFor(request, service.document())),
                 service -> service.key().row(),

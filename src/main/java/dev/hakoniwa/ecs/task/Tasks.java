@@ -4,7 +4,6 @@ import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.ecs.cluster.ClusterCounts;
-import dev.hakoniwa.ecs.cluster.ClusterCounts.PerLaunchType;
 import dev.hakoniwa.ecs.cluster.ClusterUse;
 import dev.hakoniwa.ecs.task.life.HostPorts;
 import dev.hakoniwa.ecs.task.life.TaskDriver;
@@ -22,7 +21,6 @@ import dev.hakoniwa.ecs.task.state.TaskStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The tasks there are: what services and the API start, stop and ask about. Belongs inside a step of the writer.
@@ -134,38 +132,20 @@ public final class Tasks implements ClusterUse {
 
     @Override
     public ClusterCounts in(Scope scope, String clusterName) {
-        var live = tasks.liveOfCluster(scope, clusterName);
-        return ClusterCounts.ofTasks(
-                count(live, LiveTask::isRunning),
-                count(live, task -> task.wanted() && task.status() != TaskStatus.RUNNING),
-                count(live, task -> !task.wanted()));
+        return tasks.counts(scope, clusterName);
     }
 
     @Override
     public boolean uses(Scope scope, String clusterName, String capacityProvider) {
-        return tasks.liveOfCluster(scope, clusterName).stream()
-                .anyMatch(task -> capacityProvider.equals(task.spec().compute().capacityProvider()));
+        return tasks.anyLive(scope, clusterName, capacityProvider);
     }
 
     /// Whether a task that hasn't stopped is made from the task definition.
     public boolean uses(Scope scope, String taskDefinitionArn) {
-        return tasks.live(scope).stream()
-                .anyMatch(task ->
-                        taskDefinitionArn.equals(task.spec().definition().taskDefinitionArn()));
+        return tasks.anyLive(scope, taskDefinitionArn);
     }
 
     void replace(LiveTask task) {
         driver.change(task);
-    }
-
-    private static PerLaunchType count(List<LiveTask> tasks, Predicate<LiveTask> condition) {
-        return tasks.stream()
-                .filter(condition)
-                .map(task -> switch (task.spec().compute().launchType()) {
-                    case FARGATE -> new PerLaunchType(0, 1, 0);
-                    case EXTERNAL -> new PerLaunchType(0, 0, 1);
-                    case EC2, MANAGED_INSTANCES, UNKNOWN_TO_SDK_VERSION -> new PerLaunchType(1, 0, 0);
-                })
-                .reduce(PerLaunchType.NONE, PerLaunchType::plus);
     }
 }

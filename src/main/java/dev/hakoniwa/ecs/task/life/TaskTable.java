@@ -1,28 +1,38 @@
 package dev.hakoniwa.ecs.task.life;
 
+import dev.hakoniwa.core.Index;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.ecs.cluster.ClusterCounts;
+import dev.hakoniwa.ecs.cluster.ClusterCounts.PerLaunchType;
+import dev.hakoniwa.ecs.cluster.ClusterTally;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.TaskKey;
 import dev.hakoniwa.runtime.ContainerId;
 import java.util.List;
 import java.util.Optional;
 
-/// Every task there is, found by key, by cluster, by group and by the engine's container.
+/// Every task there is, found by key, by cluster, by group, by what it is made from and by the engine's container.
 public final class TaskTable {
     private static final char END = '\n';
 
     private final Table<LiveTask> tasks;
-    private final Table<TaskKey> liveByGroup;
-    private final Table<TaskKey> stoppedByGroup;
+    private final Index<TaskKey> liveByGroup;
+    private final Index<TaskKey> liveByUse;
+    private final Index<TaskKey> stoppedByGroup;
     private final Table<TaskKey> byContainer;
+    private final Table<TaskKey> live;
+    private final ClusterTally tally;
 
     public TaskTable(Tables tables) {
         tasks = tables.table("task");
-        liveByGroup = tables.table("task by group");
-        stoppedByGroup = tables.table("stopped task by group");
+        liveByGroup = new Index<>("task by group", tables);
+        liveByUse = new Index<>("task by what it is made from", tables);
+        stoppedByGroup = new Index<>("stopped task by group", tables);
         byContainer = tables.table("task by container");
+        live = tables.table("live task");
+        tally = new ClusterTally("task", tables);
     }
 
     public Optional<LiveTask> find(TaskKey key) {
@@ -31,20 +41,14 @@ public final class TaskTable {
 
     LiveTask put(LiveTask task) {
         var key = task.key();
-        if (task.isStopped()) {
-            liveByGroup.remove(key.scope(), groupKey(task));
-            stoppedByGroup.put(key.scope(), groupKey(task), key);
-        } else {
-            liveByGroup.put(key.scope(), groupKey(task), key);
-        }
+        index(find(key), Optional.of(task));
         return tasks.put(key.scope(), key.row(), task);
     }
 
     void remove(LiveTask task) {
         var key = task.key();
+        index(find(key), Optional.empty());
         tasks.remove(key.scope(), key.row());
-        liveByGroup.remove(key.scope(), groupKey(task));
-        stoppedByGroup.remove(key.scope(), groupKey(task));
         task.containers().forEach(container -> forget(key.scope(), container.runtime()));
         forget(key.scope(), task.infrastructure().pause());
     }
@@ -53,34 +57,39 @@ public final class TaskTable {
         return tasks.startingWith(scope, cluster + "/");
     }
 
-    /// The cluster's tasks that haven't stopped.
-    public List<LiveTask> liveOfCluster(Scope scope, String cluster) {
-        return tasks(liveByGroup.startingWith(scope, cluster + END));
-    }
-
     /// The group's tasks that haven't stopped: what this costs doesn't grow with those that have.
     public List<LiveTask> liveOfGroup(Scope scope, String cluster, String group) {
-        return tasks(liveByGroup.startingWith(scope, groupPrefix(cluster, group)));
+        return tasks(liveByGroup.find(scope, groupKey(cluster, group)));
     }
 
     public List<LiveTask> stoppedOfGroup(Scope scope, String cluster, String group) {
-        return tasks(stoppedByGroup.startingWith(scope, groupPrefix(cluster, group)));
+        return tasks(stoppedByGroup.find(scope, groupKey(cluster, group)));
     }
 
-    private List<LiveTask> tasks(List<TaskKey> keys) {
-        return keys.stream().flatMap(key -> find(key).stream()).toList();
+    /// How many of the cluster's tasks are in which state; those that have stopped don't count.
+    public ClusterCounts counts(Scope scope, String cluster) {
+        return tally.in(scope, cluster);
     }
 
-    /// The scope's tasks that haven't stopped.
-    public List<LiveTask> live(Scope scope) {
-        return tasks(liveByGroup.all(scope));
+    /// Whether a task that hasn't stopped is made from the task definition.
+    public boolean anyLive(Scope scope, String taskDefinitionArn) {
+        return liveByUse.has(scope, taskDefinitionArn);
+    }
+
+    /// Whether a task in the cluster that hasn't stopped runs on the capacity provider.
+    public boolean anyLive(Scope scope, String cluster, String capacityProvider) {
+        return liveByUse.has(scope, providerKey(cluster, capacityProvider));
     }
 
     /// Everybody's tasks that haven't stopped.
     public List<LiveTask> live() {
-        return liveByGroup.scopes().stream()
-                .flatMap(scope -> live(scope).stream())
+        return live.scopes().stream()
+                .flatMap(scope -> tasks(live.all(scope)).stream())
                 .toList();
+    }
+
+    private List<LiveTask> tasks(List<TaskKey> keys) {
+        return keys.stream().flatMap(key -> find(key).stream()).toList();
     }
 
     /// Remembers whose container this is, so that the engine's events find their task.
@@ -101,12 +110,70 @@ public final class TaskTable {
         }
     }
 
-    private static String groupKey(LiveTask task) {
-        return groupPrefix(task.key().cluster(), task.spec().origin().group())
-                + task.key().id();
+    /// Lets a task be found as it is now, and no longer as it was.
+    private void index(Optional<LiveTask> before, Optional<LiveTask> after) {
+        var task = after.or(() -> before).orElseThrow();
+        var key = task.key();
+        tally.change(
+                key.scope(),
+                key.cluster(),
+                before.map(TaskTable::count).orElse(ClusterCounts.NONE),
+                after.map(TaskTable::count).orElse(ClusterCounts.NONE));
+        var wasLive = before.filter(t -> !t.isStopped()).isPresent();
+        var isLive = after.filter(t -> !t.isStopped()).isPresent();
+        if (wasLive != isLive) {
+            indexLive(task, isLive);
+        }
+        var group = List.of(groupKey(key.cluster(), task.spec().origin().group()));
+        stoppedByGroup.move(
+                key.scope(),
+                key.id(),
+                key,
+                before.isPresent() && !wasLive ? group : List.of(),
+                after.isPresent() && !isLive ? group : List.of());
     }
 
-    private static String groupPrefix(String cluster, String group) {
-        return cluster + END + group + END;
+    private void indexLive(LiveTask task, boolean isLive) {
+        var key = task.key();
+        var group = List.of(groupKey(key.cluster(), task.spec().origin().group()));
+        var uses = uses(task);
+        if (isLive) {
+            live.put(key.scope(), key.row(), key);
+            liveByGroup.move(key.scope(), key.id(), key, List.of(), group);
+            liveByUse.move(key.scope(), key.row(), key, List.of(), uses);
+            return;
+        }
+        live.remove(key.scope(), key.row());
+        liveByGroup.move(key.scope(), key.id(), key, group, List.of());
+        liveByUse.move(key.scope(), key.row(), key, uses, List.of());
+    }
+
+    private static List<String> uses(LiveTask task) {
+        var definition = task.spec().definition().taskDefinitionArn();
+        var provider = task.spec().compute().capacityProvider();
+        return provider == null
+                ? List.of(definition)
+                : List.of(definition, providerKey(task.key().cluster(), provider));
+    }
+
+    private static ClusterCounts count(LiveTask task) {
+        if (task.isStopped()) {
+            return ClusterCounts.NONE;
+        }
+        var one = PerLaunchType.one(task.spec().compute().launchType());
+        if (!task.wanted()) {
+            return ClusterCounts.ofTasks(PerLaunchType.NONE, PerLaunchType.NONE, one);
+        }
+        return task.isRunning()
+                ? ClusterCounts.ofTasks(one, PerLaunchType.NONE, PerLaunchType.NONE)
+                : ClusterCounts.ofTasks(PerLaunchType.NONE, one, PerLaunchType.NONE);
+    }
+
+    private static String groupKey(String cluster, String group) {
+        return cluster + END + group;
+    }
+
+    private static String providerKey(String cluster, String capacityProvider) {
+        return cluster + END + capacityProvider;
     }
 }
