@@ -29,9 +29,10 @@ import dev.hakoniwa.proxy.DataPlane;
 import dev.hakoniwa.proxy.Probes;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineEvent;
+import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineStatus;
-import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.runtime.Leftovers;
+import dev.hakoniwa.runtime.Owner;
 import dev.hakoniwa.s3.S3;
 import dev.hakoniwa.secrets.SecretStores;
 import dev.hakoniwa.vpc.Ec2;
@@ -41,7 +42,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -51,8 +51,8 @@ public final class Emulator {
     private static final long LOG_BYTES = 64L * 1024 * 1024;
 
     private final Outside outside;
-    private final String instance;
-    private final int port;
+    private final Owner self;
+    private final Once clearance = new Once(this::removeLeftovers);
     private final Instant started;
     private final Router router;
     private final Ecr ecr;
@@ -70,12 +70,11 @@ public final class Emulator {
 
     public Emulator(Settings settings, Outside outside) {
         this.outside = outside;
-        port = settings.port();
         started = outside.time().instant();
-        instance = outside.ids().hex(12);
-        var ownLabels = Map.of(Labels.INSTANCE, instance, Labels.PORT, String.valueOf(port));
+        self = new Owner(outside.ids().hex(12), settings.host(), settings.port(), null);
+        var ownLabels = self.labels();
         var foundation = new Foundation(
-                new Tables(), outside.time(), outside.time(), outside.background(), outside.ids(), new Events());
+                new Tables(), outside.time(), outside.time(), this::runCleared, outside.ids(), new Events());
 
         var iam = new Iam(foundation.tables(), foundation.ids(), outside.time());
         var secrets = new SecretStores(foundation);
@@ -83,7 +82,7 @@ public final class Emulator {
         var logs = new Logs(foundation.tables(), foundation.ids(), foundation.clock(), LOG_BYTES);
         var machine = new Machine(outside.engine().networks(), ownLabels, "127.0.0.1");
         var ec2 = new Ec2(foundation.tables(), foundation.ids(), foundation.clock(), foundation.background(), machine);
-        ecr = new Ecr(foundation, new RegistryAddress("localhost", port), outside.blobs());
+        ecr = new Ecr(foundation, new RegistryAddress("localhost", settings.port()), outside.blobs());
         elb = new Elb(foundation, ec2, outside.dataPlane(), outside.probes());
         var neighbours = new Ecs.Neighbours(outside.engine(), ownLabels, ec2, ecr.imageResolver(), logs, elb.targets());
         var ecs = new Ecs(foundation, neighbours);
@@ -108,15 +107,34 @@ public final class Emulator {
     }
 
     /// Begins what happens by itself. What an earlier emulator on this port has left is removed as soon as the engine
-    /// answers: it can't be running any more, as the port is ours.
+    /// answers: it can't be running any more, as the port is ours, which must be so by now.
     public void start() {
         ecr.start();
         outside.engine().listen(event -> {
             if (event instanceof EngineEvent.Connected(var status)) {
                 LOG.infof("container engine: %s", status.detail());
-                outside.background().run("remove leftovers", this::removeLeftovers);
+                outside.background().run("remove leftovers", clearance::ensure);
             }
         });
+    }
+
+    /// What the engine does for tasks waits until what was left behind is gone, as that may hold the ports, addresses
+    /// and
+    /// names that they want.
+    private void runCleared(String name, Runnable action) {
+        outside.background().run(name, () -> {
+            try {
+                clearance.ensure();
+            } catch (EngineException e) {
+                LOG.debugf("%s does not wait for leftovers: %s", name, e.text());
+            }
+            action.run();
+        });
+    }
+
+    /// What everything that this emulator makes on the engine is labelled with.
+    public String instance() {
+        return self.instance();
     }
 
     public Router router() {
@@ -145,19 +163,21 @@ public final class Emulator {
     }
 
     /// Removes all that this emulator has made on the engine. Blocks.
-    public void removeOwn() {
-        report(new Leftovers(outside.engine()).removeOwn(instance));
+    ///
+    /// @return false if the engine has fallen silent meanwhile
+    public boolean removeOwn() {
+        var removed = new Leftovers(outside.engine()).remove(self.instance());
+        report(removed);
+        return !removed.givenUp();
     }
 
     private void removeLeftovers() {
-        report(new Leftovers(outside.engine()).removeEarlier(instance, port));
+        report(new OtherEmulators(outside.engine(), self.container()).removeThoseBefore(self));
     }
 
     private static void report(Leftovers.Removed removed) {
-        if (!removed.isNothing()) {
-            LOG.infof(
-                    "removed %d containers, %d networks and %d volumes",
-                    removed.containers(), removed.networks(), removed.volumes());
+        if (removed.containers() + removed.networks() + removed.volumes() > 0) {
+            LOG.infof("removed %s", removed);
         }
         removed.problems().forEach(problem -> LOG.warnf("could not be removed: %s", problem));
     }

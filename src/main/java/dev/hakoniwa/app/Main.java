@@ -3,9 +3,15 @@ package dev.hakoniwa.app;
 import dev.hakoniwa.core.Problems;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/// Starts the emulator: reads the flags, checks every setting, and serves until it is told to stop.
+/// Reads the command line, checks every setting, and does what the command says: it serves until it is told to end, or
+/// answers at once.
+///
+/// It ends with 0 when all went well, 1 when the command could not be carried out, 2 when it was not understood, and
+/// 128 and the signal's number when a signal has ended it.
 @QuarkusMain
 public final class Main {
     private static final int USAGE = 2;
@@ -13,20 +19,57 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
-        if (List.of(args).contains("--help")) {
-            System.out.println("usage: hakoniwa [--SETTING VALUE]...\n\n" + Settings.help());
-            return;
+        var words = List.of(args);
+        if (words.contains("--help")) {
+            System.out.println(help());
+        } else if (words.contains("--version")) {
+            System.out.println("hakoniwa " + Version.TEXT);
+        } else {
+            run(words);
         }
+    }
+
+    private static void run(List<String> words) {
         var problems = new Problems();
-        Flags.read(List.of(args), problems).forEach(System::setProperty);
+        var line = CommandLine.read(words, problems);
+        line.properties().forEach(System::setProperty);
         var settings = Settings.read(Settings::given, problems);
         if (!problems.found().isEmpty()) {
-            problems.found().forEach(problem -> System.err.println("hakoniwa: " + problem));
+            problems.found().forEach(Main::complain);
             System.exit(USAGE);
         }
+        switch (line.command()) {
+            case SERVE -> serve(settings);
+            case ENV -> System.out.println(Exports.of(settings));
+            case HEALTH -> System.exit(HealthCommand.run(settings));
+            case CLEAN -> System.exit(CleanCommand.run(settings));
+        }
+    }
+
+    private static void serve(Settings settings) {
+        Signals.heed();
         System.setProperty("quarkus.http.port", String.valueOf(settings.port()));
         System.setProperty("quarkus.http.host", settings.host());
         System.setProperty("quarkus.log.level", settings.logLevel());
-        Quarkus.run();
+        Quarkus.run(Serving.class, Serving::ended);
+    }
+
+    /// Tells why a command can't be carried out, in one line.
+    static void complain(String why) {
+        System.err.println("hakoniwa: " + why);
+    }
+
+    private static String help() {
+        return """
+                usage: hakoniwa [COMMAND] [--SETTING VALUE]...
+                       hakoniwa --help | --version
+
+                %s
+
+                %s""".formatted(
+                        Arrays.stream(Command.values())
+                                .map(command -> "  %-14s %s".formatted(command.word(), command.meaning()))
+                                .collect(Collectors.joining("\n")),
+                        Settings.help());
     }
 }

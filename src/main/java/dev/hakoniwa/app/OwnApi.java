@@ -31,8 +31,16 @@ public final class OwnApi {
     }
 
     /// How the emulator is.
+    ///
+    /// @param instance what everything that it makes on the engine is labelled with
     public record Health(
-            String status, String version, EngineHealth engine, String account, String region, long uptimeSeconds) {}
+            String status,
+            String version,
+            String instance,
+            EngineHealth engine,
+            String account,
+            String region,
+            long uptimeSeconds) {}
 
     /// How its container engine is.
     public record EngineHealth(String kind, String version, boolean reachable, String detail) {}
@@ -51,6 +59,7 @@ public final class OwnApi {
         return new Health(
                 "running",
                 Version.TEXT,
+                server.emulator().instance(),
                 new EngineHealth(engine.kind(), engine.version(), engine.reachable(), engine.detail()),
                 server.settings().account().value(),
                 server.settings().region().name(),

@@ -14,7 +14,8 @@ import dev.hakoniwa.runtime.SimulatedEngine;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -32,12 +33,13 @@ record Running(
     private static final Logger LOG = Logger.getLogger(Running.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    static Running start(Settings settings, Vertx vertx, Ids ids) {
+    /// @throws IOException if the data folder can't be used; the message says why
+    static Running start(Settings settings, Vertx vertx, Ids ids) throws IOException {
+        var blobs = blobs(settings.dataFolder());
         var time = Time.running();
         var threads = new VirtualThreads(PATIENCE);
         var engine = engine(settings, time, ids);
         var proxy = new Proxy(vertx, time, Proxy.Settings.of(Set.of(settings.port())));
-        var blobs = blobs(settings);
         var outside = new Outside(engine, time, threads, ids, proxy, proxy.probes(), blobs);
         var emulator = new Emulator(settings, outside);
         return new Running(emulator, new Registry(emulator.ecr()), proxy, engine, time, threads, blobs, vertx);
@@ -50,11 +52,15 @@ record Running(
         };
     }
 
-    private static BlobStore blobs(Settings settings) {
+    private static BlobStore blobs(Path folder) throws IOException {
         try {
-            return BlobStore.open(settings.dataFolder());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the data folder can't be used: " + e.getMessage(), e);
+            return BlobStore.open(folder);
+        } catch (FileSystemException e) {
+            var reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new IOException(
+                    "the data folder %s can't be used (%s: %s): choose another with --data-folder or %s"
+                            .formatted(folder, e.getFile(), reason, "HAKONIWA_DATA_FOLDER"),
+                    e);
         }
     }
 
@@ -71,12 +77,14 @@ record Running(
     }
 
     /// Ends everything and removes what is on the engine. Containers go before the threads are waited for, as some wait
-    /// for a container to stop; what was made meanwhile goes after. Blocks.
+    /// for a container to stop; what was made meanwhile goes after, unless the engine has fallen silent. Blocks.
     void close() {
         time.close();
-        emulator.removeOwn();
+        var answered = emulator.removeOwn();
         threads.close();
-        emulator.removeOwn();
+        if (answered) {
+            emulator.removeOwn();
+        }
         proxy.close();
         engine.close();
         try {

@@ -78,6 +78,21 @@ public record Settings(
         return Optional.ofNullable(System.getProperty(property)).or(() -> Optional.ofNullable(System.getenv(variable)));
     }
 
+    /// Where the API is reached from this machine.
+    public String endpoint() {
+        return endpoint(host, port);
+    }
+
+    /// Where a port that is bound at this address is reached from this machine.
+    static String endpoint(String host, int port) {
+        var address = switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "0:0:0:0:0:0:0:0" -> "0:0:0:0:0:0:0:1";
+            default -> host;
+        };
+        return "http://%s:%d".formatted(address.contains(":") ? "[" + address + "]" : address, port);
+    }
+
     public Scope scope() {
         return new Scope(account, region);
     }

@@ -9,6 +9,7 @@ import dev.hakoniwa.runtime.EngineException.Kind;
 import dev.hakoniwa.runtime.Networks;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Docker's bridge networks.
 final class DockerNetworks implements Networks {
@@ -64,13 +65,20 @@ final class DockerNetworks implements Networks {
 
     @Override
     public List<String> list(Map<String, String> labels) {
+        return found(labels).map(Network::getName).toList();
+    }
+
+    @Override
+    public List<Map<String, String>> labelled(Map<String, String> labels) {
+        return found(labels).map(Network::getLabels).toList();
+    }
+
+    private Stream<Network> found(Map<String, String> labels) {
         return daemon
                 .ask(client -> client.listNetworksCmd()
                         .withFilter("label", LabelFilter.of(labels))
                         .exec())
-                .stream()
-                .map(Network::getName)
-                .toList();
+                .stream();
     }
 
     private static AddressRange range(String cidr) {

@@ -6,6 +6,7 @@ import dev.hakoniwa.runtime.Volumes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Docker's named volumes.
 final class DockerVolumes implements Volumes {
@@ -54,11 +55,18 @@ final class DockerVolumes implements Volumes {
 
     @Override
     public List<String> list(Map<String, String> labels) {
+        return found(labels).map(InspectVolumeResponse::getName).toList();
+    }
+
+    @Override
+    public List<Map<String, String>> labelled(Map<String, String> labels) {
+        return found(labels).map(InspectVolumeResponse::getLabels).toList();
+    }
+
+    private Stream<InspectVolumeResponse> found(Map<String, String> labels) {
         var found = daemon.ask(client -> client.listVolumesCmd()
                 .withFilter("label", LabelFilter.of(labels))
                 .exec());
-        return Optional.ofNullable(found.getVolumes()).orElse(List.of()).stream()
-                .map(InspectVolumeResponse::getName)
-                .toList();
+        return Optional.ofNullable(found.getVolumes()).orElse(List.of()).stream();
     }
 }

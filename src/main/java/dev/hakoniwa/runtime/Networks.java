@@ -24,4 +24,7 @@ public interface Networks {
 
     /// The names of the networks that carry all these labels; an empty value stands for any.
     List<String> list(Map<String, String> labels);
+
+    /// All the labels of each network that carries these; an empty value stands for any.
+    List<Map<String, String>> labelled(Map<String, String> labels);
 }

@@ -15,4 +15,7 @@ public interface Volumes {
 
     /// The names of the volumes that carry all these labels; an empty value stands for any.
     List<String> list(Map<String, String> labels);
+
+    /// All the labels of each volume that carries these; an empty value stands for any.
+    List<Map<String, String>> labelled(Map<String, String> labels);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,15 @@ final class ReadmeTest {
                         "\n", "| flag | variable | default | meaning |\n| --- | --- | --- | --- |\n", ""));
 
         assertThatReadmeHas("settings", table);
+    }
+
+    @Test
+    void theCommandsAreThoseThatAreCarriedOut() throws IOException {
+        var table = Arrays.stream(Command.values())
+                .map(command -> "| `%s` | %s |".formatted(command.word(), command.meaning()))
+                .collect(Collectors.joining("\n", "| command | what it does |\n| --- | --- |\n", ""));
+
+        assertThatReadmeHas("commands", table);
     }
 
     @Test

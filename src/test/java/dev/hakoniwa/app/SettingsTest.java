@@ -3,7 +3,6 @@ package dev.hakoniwa.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.core.Problems;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,25 +61,6 @@ final class SettingsTest {
                         "engine: must be docker or simulated: podman",
                         "data-folder: not a folder that can be written: /dev/null",
                         "log-level: must be one of ERROR, WARN, INFO, DEBUG, TRACE: LOUD");
-    }
-
-    @Test
-    void flagsAreWrittenInTwoWays() {
-        var properties = Flags.read(List.of("--port", "8000", "--engine=simulated"), problems);
-
-        assertThat(problems.found()).isEmpty();
-        assertThat(properties).isEqualTo(Map.of("hakoniwa.port", "8000", "hakoniwa.engine", "simulated"));
-    }
-
-    @Test
-    void flagsThatAreNotUnderstoodAreTold() {
-        Flags.read(List.of("--colour", "serve", "--port"), problems);
-
-        assertThat(problems.found())
-                .containsExactly(
-                        "--colour: no such setting; --help lists them",
-                        "serve: no such setting; --help lists them",
-                        "port: no value is given");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class DockerEngineTest {
     @AfterEach
     void leaveNothing() {
         try (var usual = DockerEngine.usual()) {
-            assertThat(new Leftovers(usual).removeOwn(instance).problems()).isEmpty();
+            assertThat(new Leftovers(usual).remove(instance).problems()).isEmpty();
         }
     }
 

@@ -48,7 +48,7 @@ abstract class DockerStory {
     final void leaveNothing() {
         try (engine;
                 daemon) {
-            assertThat(new Leftovers(engine).removeOwn(instance).problems()).isEmpty();
+            assertThat(new Leftovers(engine).remove(instance).problems()).isEmpty();
         }
     }
 

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A TCP port in front of the usual engine's unix socket, which a test cuts and restores as if the engine went away.
-final class Relay implements AutoCloseable {
+/// A TCP port in front of the usual engine's unix socket, which a test cuts and restores as if the engine went away, or
+/// stalls as if it hung.
+public final class Relay implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final UnixDomainSocketAddress engine;
@@ -24,8 +25,9 @@ final class Relay implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final int port;
     private ServerSocketChannel server;
+    private volatile boolean stalled;
 
-    Relay() throws IOException {
+    public Relay() throws IOException {
         var usual =
                 DefaultDockerClientConfig.createDefaultConfigBuilder().build().getDockerHost();
         engine = UnixDomainSocketAddress.of(usual.getPath());
@@ -34,7 +36,7 @@ final class Relay implements AutoCloseable {
     }
 
     /// Where the engine is, as DOCKER_HOST says it.
-    String address() {
+    public String address() {
         return "tcp://127.0.0.1:" + port;
     }
 
@@ -46,6 +48,11 @@ final class Relay implements AutoCloseable {
     void cut() throws IOException {
         server.close();
         breakConnections();
+    }
+
+    /// From now on everything is accepted and nothing answered.
+    public void stall() {
+        stalled = true;
     }
 
     void breakConnections() throws IOException {
@@ -108,7 +115,7 @@ final class Relay implements AutoCloseable {
                 to) {
             while (from.read(buffer) >= 0) {
                 buffer.flip();
-                while (buffer.hasRemaining()) {
+                while (buffer.hasRemaining() && !stalled) {
                     to.write(buffer);
                 }
                 buffer.clear();

@@ -31,7 +31,7 @@ public abstract class EngineContract {
         try (tested) {
             var leftovers = new Leftovers(engine());
             assertThat(instances.reversed())
-                    .flatMap(name -> leftovers.removeOwn(name).problems())
+                    .flatMap(name -> leftovers.remove(name).problems())
                     .isEmpty();
         }
     }

@@ -190,32 +190,32 @@ public abstract class ResourcesContract extends EngineContract {
     }
 
     @Test
-    void whatADeadEmulatorLeftIsRemovedAndWhatALivingOneHasStays() {
-        var port = 40_000 + ThreadLocalRandom.current().nextInt(20_000);
-        var dead = otherInstance();
-        leave("dead", "0/26", Map.of(Labels.INSTANCE, dead, Labels.PORT, Integer.toString(port)));
-        leave("own", "64/26", Map.of(Labels.INSTANCE, instance(), Labels.PORT, Integer.toString(port)));
-        leave("else", "128/26", Map.of(Labels.INSTANCE, instance(), Labels.PORT, Integer.toString(port + 1)));
+    void whoseThingsAreIsReadFromEachOfThem() {
+        var one = new Owner(instance(), "127.0.0.2", 4_711, null);
+        var two = new Owner(otherInstance(), "0.0.0.0", 4_566, new ContainerId("c".repeat(64)));
+        var three = new Owner(otherInstance(), "127.0.0.1", 65_535, null);
+        networks().create(name("net"), range + ".0/26", one.labels());
+        volumes().create(name("volume"), "local", Map.of(), two.labels());
+        run(from(endless("container")).labels(three.labels()).build());
 
-        var removed = new Leftovers(engine()).removeEarlier(instance(), port);
-
-        assertThat(removed).isEqualTo(new Removed(1, 1, 1, List.of()));
-        assertThat(containers().list(Map.of(Labels.INSTANCE, dead))).isEmpty();
-        assertThat(networks().list(Map.of(Labels.INSTANCE, dead))).isEmpty();
-        assertThat(volumes().list(Map.of(Labels.INSTANCE, dead))).isEmpty();
-        assertThat(containers().list(labels())).hasSize(2);
-        assertThat(networks().list(labels())).hasSize(2);
-        assertThat(volumes().list(labels())).hasSize(2);
+        assertThat(new Leftovers(engine()).owners()).contains(one, two, three);
     }
 
     @Test
-    void anEmulatorRemovesAllThatItMade() {
+    void anEmulatorRemovesAllThatItMadeAndNothingElse() {
+        var other = otherInstance();
         leave("own", "0/26", labels());
+        leave("others", "64/26", Map.of(Labels.INSTANCE, other));
 
-        var removed = new Leftovers(engine()).removeOwn(instance());
+        var removed = new Leftovers(engine()).remove(instance());
 
-        assertThat(removed).isEqualTo(new Removed(1, 1, 1, List.of()));
-        assertThat(new Leftovers(engine()).removeOwn(instance()).isNothing()).isTrue();
+        assertThat(removed)
+                .isEqualTo(new Removed(1, 1, 1, List.of(), false))
+                .hasToString("1 container, 1 network and 1 volume");
+        assertThat(new Leftovers(engine()).remove(instance()).isNothing()).isTrue();
+        assertThat(containers().list(Map.of(Labels.INSTANCE, other))).hasSize(1);
+        assertThat(networks().list(Map.of(Labels.INSTANCE, other))).hasSize(1);
+        assertThat(volumes().list(Map.of(Labels.INSTANCE, other))).hasSize(1);
     }
 
     @Test
@@ -225,7 +225,7 @@ public abstract class ResourcesContract extends EngineContract {
         var user =
                 run(from(on(name("net"), range + ".9", "user")).labels(foreign).build());
 
-        var removed = new Leftovers(engine()).removeOwn(instance());
+        var removed = new Leftovers(engine()).remove(instance());
         containers().remove(user);
 
         assertThat(removed.networks()).isZero();

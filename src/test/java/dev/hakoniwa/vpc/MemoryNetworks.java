@@ -45,6 +45,14 @@ final class MemoryNetworks implements Networks {
         return named(labels);
     }
 
+    @Override
+    public synchronized List<Map<String, String>> labelled(Map<String, String> labels) {
+        return networks.values().stream()
+                .map(Network::labels)
+                .filter(carried -> carried.entrySet().containsAll(labels.entrySet()))
+                .toList();
+    }
+
     private synchronized List<String> named(Map<String, String> labels) {
         var found = new ArrayList<String>();
         networks.forEach((name, network) -> {

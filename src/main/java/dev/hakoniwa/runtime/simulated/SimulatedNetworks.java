@@ -58,6 +58,14 @@ public final class SimulatedNetworks implements Networks {
                 .toList());
     }
 
+    @Override
+    public List<Map<String, String>> labelled(Map<String, String> labels) {
+        return host.call(() -> bridges.values().stream()
+                .map(Bridge::labels)
+                .filter(carried -> LabelFilter.matches(carried, labels))
+                .toList());
+    }
+
     /// Gives the container an address on the default bridge.
     String connect(ContainerId container) {
         return own.giveAny(container);

@@ -48,6 +48,13 @@ public final class SimulatedVolumes implements Volumes {
                 .toList());
     }
 
+    @Override
+    public List<Map<String, String>> labelled(Map<String, String> labels) {
+        return host.call(() -> labelsByName.values().stream()
+                .filter(carried -> LabelFilter.matches(carried, labels))
+                .toList());
+    }
+
     /// @param container which one has a volume mounted
     void usedBy(Function<String, Optional<ContainerId>> container) {
         user = container;

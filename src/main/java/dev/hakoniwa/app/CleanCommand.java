@@ -1,0 +1,56 @@
+package dev.hakoniwa.app;
+
+import dev.hakoniwa.docker.DockerEngine;
+import dev.hakoniwa.runtime.EngineException;
+import dev.hakoniwa.runtime.Owner;
+
+/// `hakoniwa clean`: removes what emulators have left on the engine that run no more, and says what.
+final class CleanCommand {
+    private final OtherEmulators emulators;
+    private int exitCode;
+    private boolean nothing = true;
+
+    private CleanCommand(OtherEmulators emulators) {
+        this.emulators = emulators;
+    }
+
+    static int run(Settings settings) {
+        if (settings.engine() == Settings.EngineKind.SIMULATED) {
+            System.out.println("nothing to remove: the simulated engine keeps nothing");
+            return 0;
+        }
+        try (var engine = DockerEngine.usual()) {
+            return new CleanCommand(new OtherEmulators(engine, null)).run();
+        } catch (EngineException e) {
+            Main.complain(e.text());
+            return 1;
+        }
+    }
+
+    private int run() {
+        emulators.all().forEach(this::clean);
+        if (nothing) {
+            System.out.println("nothing to remove");
+        }
+        return exitCode;
+    }
+
+    private void clean(Owner owner) {
+        var who = "emulator %s at port %d".formatted(owner.instance(), owner.port());
+        switch (emulators.state(owner)) {
+            case RUNS -> System.out.printf("left alone what %s has: it runs%n", who);
+            case UNKNOWN -> System.out.printf("left alone what %s has: whether it runs can't be told from here%n", who);
+            case GONE -> remove(owner, who);
+        }
+    }
+
+    private void remove(Owner owner, String who) {
+        var removed = emulators.remove(owner);
+        nothing = false;
+        System.out.printf("removed %s of %s, which runs no more%n", removed, who);
+        for (var problem : removed.problems()) {
+            Main.complain("could not be removed: " + problem);
+            exitCode = 1;
+        }
+    }
+}
