@@ -80,7 +80,8 @@ public final class Emulator {
         var secrets = new SecretStores(foundation);
         var s3 = new S3(foundation);
         var logs = new Logs(foundation.tables(), foundation.ids(), foundation.clock(), LOG_BYTES);
-        var machine = new Machine(outside.engine().networks(), ownLabels, "127.0.0.1");
+        var machine = new Machine(
+                outside.engine().networks(), ownLabels, outside.engine().address());
         var ec2 = new Ec2(foundation.tables(), foundation.ids(), foundation.clock(), foundation.background(), machine);
         ecr = new Ecr(foundation, new RegistryAddress("localhost", settings.port()), outside.blobs());
         elb = new Elb(foundation, ec2, outside.dataPlane(), outside.probes());

@@ -23,6 +23,7 @@ import dev.hakoniwa.runtime.ContainerSpec.Limits;
 import dev.hakoniwa.runtime.ContainerSpec.Mount;
 import dev.hakoniwa.runtime.ContainerSpec.Network;
 import dev.hakoniwa.runtime.ContainerSpec.Options;
+import dev.hakoniwa.runtime.ContainerSpec.Source;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
 import dev.hakoniwa.runtime.Transport;
@@ -51,7 +52,7 @@ final class ContainerRequest {
                         .distinct()
                         .toList())
                 .withHealthcheck(healthCheck(spec.healthCheck()))
-                .withHostConfig(hostConfig(spec));
+                .withHostConfig(hostConfig(client, spec));
         if (spec.entryPoint() != null) {
             command.withEntrypoint(spec.entryPoint());
         }
@@ -77,13 +78,14 @@ final class ContainerRequest {
         return command.withTty(options.pseudoTerminal()).withStdinOpen(options.interactive());
     }
 
-    private static HostConfig hostConfig(ContainerSpec spec) {
+    private static HostConfig hostConfig(DockerClient client, ContainerSpec spec) {
         var options = spec.options();
         var config = new HostConfig()
                 .withNetworkMode(networkMode(spec.network()))
                 .withPortBindings(
                         spec.ports().stream().map(ContainerRequest::published).toList())
-                .withBinds(spec.mounts().stream().map(ContainerRequest::bind).toList())
+                .withBinds(
+                        spec.mounts().stream().map(mount -> bind(client, mount)).toList())
                 .withPrivileged(options.privileged())
                 .withReadonlyRootfs(options.readOnlyRootFilesystem())
                 .withCapAdd(capabilities(options.addCapabilities()))
@@ -142,6 +144,9 @@ final class ContainerRequest {
         if (limits.memorySwap() != 0) {
             config.withMemorySwap(limits.memorySwap());
         }
+        if (!limits.group().isEmpty()) {
+            config.withCgroupParent(limits.group());
+        }
         if (limits.swappiness() != null) {
             config.withMemorySwappiness(limits.swappiness().longValue());
         }
@@ -176,8 +181,17 @@ final class ContainerRequest {
         };
     }
 
-    private static Bind bind(Mount mount) {
-        return new Bind(mount.source(), new Volume(mount.containerPath()), access(mount.readOnly()));
+    private static Bind bind(DockerClient client, Mount mount) {
+        var source = switch (mount.source()) {
+            case Source.HostPath path -> path.path();
+            case Source.Volume volume -> volume.folder().isEmpty() ? volume.name() : folder(client, volume);
+        };
+        return new Bind(source, new Volume(mount.containerPath()), access(mount.readOnly()));
+    }
+
+    /// Docker mounts folders of volumes by name since version 26 alone; by its path it always could.
+    private static String folder(DockerClient client, Source.Volume volume) {
+        return client.inspectVolumeCmd(volume.name()).exec().getMountpoint() + "/" + volume.folder();
     }
 
     private static AccessMode access(boolean readOnly) {

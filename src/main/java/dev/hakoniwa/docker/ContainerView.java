@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Says what Docker tells of a container in the ports' words.
 final class ContainerView {
+    private static final int TERMINATED = 143;
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
     private ContainerView() {}
@@ -37,7 +38,9 @@ final class ContainerView {
                 Optional.ofNullable(container.getConfig().getLabels()).orElse(Map.of()),
                 status,
                 status == Status.EXITED ? exitCode(state.getExitCodeLong()) : null,
-                Boolean.TRUE.equals(state.getOOMKilled()),
+                status == Status.EXITED
+                        && Boolean.TRUE.equals(state.getOOMKilled())
+                        && mayBeOutOfMemory(exitCode(state.getExitCodeLong())),
                 Objects.toString(state.getError(), ""),
                 state.getHealth() == null
                         ? Health.UNKNOWN
@@ -47,6 +50,12 @@ final class ContainerView {
                 status == Status.RUNNING ? ports(settings) : List.of(),
                 instant(state.getStartedAt()),
                 instant(state.getFinishedAt()));
+    }
+
+    /// Docker flags all containers that share their memory when one of them is killed for it: one that ended well, or
+    /// as it was asked to, was another.
+    static boolean mayBeOutOfMemory(int exitCode) {
+        return exitCode != 0 && exitCode != TERMINATED;
     }
 
     private static int exitCode(@Nullable Long code) {

@@ -60,6 +60,11 @@ final class Daemon implements AutoCloseable {
         return host == null || host.equals("localhost") || host.startsWith("127.");
     }
 
+    /// The address of the daemon's machine.
+    String machine() {
+        return isLocal() ? "127.0.0.1" : config.getDockerHost().getHost();
+    }
+
     <T> T ask(Function<DockerClient, T> question) {
         try {
             return question.apply(client);

@@ -5,6 +5,7 @@ import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineEvent;
 import dev.hakoniwa.runtime.EngineStatus;
+import dev.hakoniwa.runtime.Groups;
 import dev.hakoniwa.runtime.Images;
 import dev.hakoniwa.runtime.Networks;
 import dev.hakoniwa.runtime.Volumes;
@@ -19,6 +20,7 @@ public final class DockerEngine implements Engine {
     private final DockerImages images;
     private final DockerNetworks networks;
     private final DockerVolumes volumes;
+    private final DockerGroups groups;
 
     private DockerEngine(DefaultDockerClientConfig config) {
         daemon = new Daemon(config);
@@ -26,6 +28,7 @@ public final class DockerEngine implements Engine {
         images = new DockerImages(daemon);
         networks = new DockerNetworks(daemon);
         volumes = new DockerVolumes(daemon);
+        groups = new DockerGroups(daemon);
         events = new EventWatch(daemon);
         events.start();
     }
@@ -64,6 +67,16 @@ public final class DockerEngine implements Engine {
     @Override
     public Volumes volumes() {
         return volumes;
+    }
+
+    @Override
+    public Groups groups() {
+        return groups;
+    }
+
+    @Override
+    public String address() {
+        return daemon.machine();
     }
 
     @Override

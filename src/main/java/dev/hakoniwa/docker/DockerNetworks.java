@@ -7,6 +7,10 @@ import dev.hakoniwa.runtime.AddressRange;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
 import dev.hakoniwa.runtime.Networks;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,6 +53,34 @@ final class DockerNetworks implements Networks {
                 .withIpam(new Ipam().withConfig(addresses))
                 .withLabels(labels)
                 .exec());
+    }
+
+    /// It is if the machine has an address in the network: the bridge's on the daemon's own machine, ours where we are
+    /// in a container that has joined it. The daemons of desktops and users hide their networks.
+    @Override
+    public boolean isRoutable(String name) {
+        var ranges =
+                daemon
+                        .ask(client ->
+                                client.inspectNetworkCmd().withNetworkId(name).exec())
+                        .getIpam()
+                        .getConfig()
+                        .stream()
+                        .map(config -> range(config.getSubnet()))
+                        .toList();
+        return daemon.isLocal()
+                && ownAddresses().anyMatch(own -> ranges.stream().anyMatch(r -> r.contains(own)));
+    }
+
+    private static Stream<String> ownAddresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(Inet4Address.class::isInstance)
+                    .map(InetAddress::getHostAddress);
+        } catch (SocketException e) {
+            throw new EngineException(Kind.REFUSED, "this machine's addresses: " + e.getMessage(), e);
+        }
     }
 
     @Override

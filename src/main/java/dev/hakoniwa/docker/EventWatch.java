@@ -150,7 +150,8 @@ final class EventWatch implements AutoCloseable {
     }
 
     private void died(ContainerId id, int exitCode) {
-        var memory = outOfMemory.remove(id.value()) || (exitCode == KILLED && isOutOfMemory(id));
+        var told = outOfMemory.remove(id.value());
+        var memory = ContainerView.mayBeOutOfMemory(exitCode) && (told || (exitCode == KILLED && isOutOfMemory(id)));
         tellAll(new EngineEvent.Exited(id, exitCode, memory));
     }
 

@@ -36,6 +36,11 @@ public interface Behaviour {
         return Health.HEALTHY;
     }
 
+    /// Whether containers are reached at their own addresses; it stays as it is.
+    default boolean isRoutable() {
+        return true;
+    }
+
     /// How late the next event is told. Events never overtake one another.
     default Duration eventDelay() {
         return Duration.ZERO;

@@ -75,8 +75,22 @@ public record ContainerSpec(
     /// interface.
     public record PortBinding(int containerPort, int hostPort, Transport transport, String hostAddress) {}
 
-    /// Something mounted into the container: a volume by name or a path of the host.
-    public record Mount(String source, boolean isVolume, String containerPath, boolean readOnly) {}
+    /// Something mounted into the container.
+    public record Mount(Source source, String containerPath, boolean readOnly) {}
+
+    /// What can be mounted.
+    public sealed interface Source {
+        record HostPath(String path) implements Source {}
+
+        /// A volume, or a folder in it, which is made if it isn't there.
+        ///
+        /// @param folder relative to the volume's root; empty for all of it
+        record Volume(String name, String folder) implements Source {
+            public Volume(String name) {
+                this(name, "");
+            }
+        }
+    }
 
     /// A health check as the engine runs it: `CMD`, `CMD-SHELL` and their arguments.
     public record HealthCheck(
@@ -97,6 +111,7 @@ public record ContainerSpec(
     ///
     /// @param memorySwap memory and swap together; 0 leaves it to the engine
     /// @param swappiness null leaves it to the engine
+    /// @param group whose share it takes part in, by its id; empty for none
     public record Limits(
             int cpuShares,
             double cpus,
@@ -104,8 +119,9 @@ public record ContainerSpec(
             long memoryReservation,
             long memorySwap,
             @Nullable Integer swappiness,
-            List<Ulimit> ulimits) {
-        public static final Limits NONE = new Limits(0, 0, 0, 0, 0, null, List.of());
+            List<Ulimit> ulimits,
+            String group) {
+        public static final Limits NONE = new Limits(0, 0, 0, 0, 0, null, List.of(), "");
 
         public Limits {
             ulimits = List.copyOf(ulimits);

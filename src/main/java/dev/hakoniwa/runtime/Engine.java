@@ -12,6 +12,11 @@ public interface Engine extends AutoCloseable {
 
     Volumes volumes();
 
+    Groups groups();
+
+    /// Where this machine reaches the ports that containers publish.
+    String address();
+
     /// What is known of the engine without asking it: cheap, never blocks.
     EngineStatus status();
 

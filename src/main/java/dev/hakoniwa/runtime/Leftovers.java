@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// What emulators have made in the engine, found by its labels: whose it is, and its removal, containers first, then
-/// networks and volumes. What can't be removed is told, and keeps nothing else from being removed. An engine that falls
+/// networks, volumes and groups. What can't be removed is told, and keeps nothing else from being removed. An engine that falls
 /// silent is given up.
 public final class Leftovers {
     private static final Map<String, String> ANYBODYS = Map.of(Labels.INSTANCE, "");
@@ -67,6 +67,8 @@ public final class Leftovers {
                     container -> engine.containers().remove(container.id()));
             var networks = cleaning.removeAll(() -> engine.networks().list(own), engine.networks()::remove);
             var volumes = cleaning.removeAll(() -> engine.volumes().list(own), engine.volumes()::remove);
+            // Nobody counts groups: they hold nothing.
+            var _ = cleaning.removeAll(() -> engine.groups().list(own), engine.groups()::remove);
             return new Removed(containers, networks, volumes, cleaning.problems, cleaning.givenUp);
         }
     }

@@ -19,6 +19,10 @@ public interface Networks {
     /// @param address a link-local one such as `169.254.170.2`
     void giveAddress(String name, String address, Map<String, String> labels);
 
+    /// Whether this machine reaches the network's containers at their own addresses. If not, it reaches only ports that
+    /// they publish, at [Engine#address].
+    boolean isRoutable(String name);
+
     /// Removes the network; removing one that is not there is no error.
     void remove(String name);
 

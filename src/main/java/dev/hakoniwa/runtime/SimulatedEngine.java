@@ -5,6 +5,7 @@ import dev.hakoniwa.core.Timers;
 import dev.hakoniwa.runtime.EngineException.Kind;
 import dev.hakoniwa.runtime.simulated.Host;
 import dev.hakoniwa.runtime.simulated.SimulatedContainers;
+import dev.hakoniwa.runtime.simulated.SimulatedGroups;
 import dev.hakoniwa.runtime.simulated.SimulatedImages;
 import dev.hakoniwa.runtime.simulated.SimulatedNetworks;
 import dev.hakoniwa.runtime.simulated.SimulatedVolumes;
@@ -27,6 +28,7 @@ public final class SimulatedEngine implements Engine {
     private final SimulatedImages images;
     private final SimulatedNetworks networks;
     private final SimulatedVolumes volumes;
+    private final SimulatedGroups groups;
     private final SimulatedContainers containers;
 
     public SimulatedEngine(Timers timers, InstantSource clock, Ids ids, Behaviour behaviour) {
@@ -34,7 +36,9 @@ public final class SimulatedEngine implements Engine {
         images = new SimulatedImages(host);
         networks = new SimulatedNetworks(host);
         volumes = new SimulatedVolumes(host);
+        groups = new SimulatedGroups(host);
         containers = new SimulatedContainers(host, ids, images, networks, volumes);
+        groups.joinedBy(containers::memberOfGroup);
     }
 
     @Override
@@ -55,6 +59,16 @@ public final class SimulatedEngine implements Engine {
     @Override
     public Volumes volumes() {
         return volumes;
+    }
+
+    @Override
+    public Groups groups() {
+        return groups;
+    }
+
+    @Override
+    public String address() {
+        return "127.0.0.1";
     }
 
     @Override

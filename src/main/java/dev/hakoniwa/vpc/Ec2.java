@@ -4,6 +4,7 @@ import dev.hakoniwa.core.Background;
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.runtime.PublishedPort;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +24,11 @@ public final class Ec2 implements Networking {
     private final Instances instances;
     private final EngineNetworks engineNetworks;
     private final Tables tables;
+    private final String machineAddress;
 
     public Ec2(Tables tables, Ids ids, InstantSource clock, Background background, Machine machine) {
         this.tables = tables;
+        machineAddress = machine.address();
         inventory = new Inventory(tables);
         engineNetworks = new EngineNetworks(tables, inventory, background, machine);
         routeTables = new RouteTables(inventory, ids);
@@ -108,7 +111,7 @@ public final class Ec2 implements Networking {
     }
 
     @Override
-    public String ensureNetwork(Scope scope, String vpcId) {
+    public EngineNetwork ensureNetwork(Scope scope, String vpcId) {
         tables.write(() -> defaults.touch(scope));
         return engineNetworks.ensure(scope, vpcId);
     }
@@ -117,6 +120,19 @@ public final class Ec2 implements Networking {
     public Interface createInterface(Scope scope, InterfaceRequest request) {
         defaults.touch(scope);
         return view(interfaces.add(scope, request));
+    }
+
+    @Override
+    public void publish(Scope scope, String interfaceId, List<PublishedPort> ports) {
+        interfaces.publish(scope, interfaceId, ports);
+    }
+
+    @Override
+    public Reached reached(Scope scope, String vpcId, String address, int port) {
+        return interfaces
+                .published(scope, vpcId, address, port)
+                .map(published -> new Reached(machineAddress, published))
+                .orElseGet(() -> new Reached(address, port));
     }
 
     @Override

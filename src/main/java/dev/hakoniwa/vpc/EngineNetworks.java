@@ -4,6 +4,7 @@ import dev.hakoniwa.core.Background;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.runtime.EngineException;
+import dev.hakoniwa.vpc.Networking.EngineNetwork;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,9 @@ final class EngineNetworks {
     private final Machine machine;
 
     /// The look at the engine that is under way for a VPC: who comes meanwhile waits for it and shares its end.
-    private final Map<String, CompletableFuture<String>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<EngineNetwork>> underWay = new ConcurrentHashMap<>();
+
+    private final Map<String, Boolean> routable = new ConcurrentHashMap<>();
 
     EngineNetworks(Tables tables, Inventory inventory, Background background, Machine machine) {
         this.tables = tables;
@@ -34,8 +37,8 @@ final class EngineNetworks {
     }
 
     /// Makes sure that the engine has the VPC's network. It asks the engine each time, as anybody may have removed it.
-    String ensure(Scope scope, String vpcId) {
-        var mine = new CompletableFuture<String>();
+    EngineNetwork ensure(Scope scope, String vpcId) {
+        var mine = new CompletableFuture<EngineNetwork>();
         var others = underWay.putIfAbsent(vpcId, mine);
         if (others != null) {
             return result(others);
@@ -63,12 +66,13 @@ final class EngineNetworks {
         }
     }
 
-    private String make(Scope scope, String vpcId) {
+    private EngineNetwork make(Scope scope, String vpcId) {
         var name = name(vpcId);
         var wanted = tables.write(() -> ranges.of(scope, vpcId));
         if (machine.networks().list(machine.labels()).contains(name)) {
-            return name;
+            return known(name);
         }
+        routable.remove(name);
         if (!create(name, wanted, vpcId)) {
             move(scope, vpcId, wanted);
         }
@@ -76,7 +80,24 @@ final class EngineNetworks {
             remove(vpcId);
             throw Errors.vpcNotFound(vpcId);
         }
-        return name;
+        return known(name);
+    }
+
+    /// Whether a network's containers can be reached doesn't change while it is there: it is found out once.
+    private EngineNetwork known(String name) {
+        var before = routable.get(name);
+        if (before != null) {
+            return new EngineNetwork(name, before);
+        }
+        var now = machine.networks().isRoutable(name);
+        if (!now) {
+            LOG.infof(
+                    "containers of network %s can't be reached at their addresses: load balancers reach them at "
+                            + "published ports",
+                    name);
+        }
+        routable.put(name, now);
+        return new EngineNetwork(name, now);
     }
 
     private void move(Scope scope, String vpcId, Cidr wanted) {
@@ -121,7 +142,7 @@ final class EngineNetworks {
         return "hakoniwa-" + vpcId;
     }
 
-    private static String result(CompletableFuture<String> future) {
+    private static EngineNetwork result(CompletableFuture<EngineNetwork> future) {
         try {
             return future.join();
         } catch (CompletionException e) {

@@ -1,10 +1,16 @@
 package dev.hakoniwa.vpc;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.runtime.PublishedPort;
+import dev.hakoniwa.runtime.Transport;
+import dev.hakoniwa.vpc.Inventory.PublishedPorts;
 import dev.hakoniwa.vpc.Networking.InterfaceRequest;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.AttachmentStatus;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
@@ -51,11 +57,35 @@ final class Interfaces {
     void remove(Scope scope, String interfaceId) {
         inventory.tags.remove(scope, interfaceId);
         inventory.interfaces.remove(scope, interfaceId).ifPresent(row -> {
+            inventory.publishedPorts.remove(scope, place(row.vpcId(), row.privateIpAddress()));
             var first = Cidr.of(inventory.subnets.get(scope, row.subnetId()).cidrBlock())
                     .first();
             var address = Cidr.address(row.privateIpAddress()).orElseThrow();
             inventory.addresses.update(scope, row.subnetId(), taken -> taken.release((int) (address - first)));
         });
+    }
+
+    /// Notes where the ports of an interface are reached; those of one that is gone are of no use.
+    void publish(Scope scope, String interfaceId, List<PublishedPort> ports) {
+        var hostPorts = ports.stream()
+                .filter(port -> port.transport() == Transport.TCP)
+                .collect(toMap(PublishedPort::containerPort, PublishedPort::hostPort, (_, last) -> last));
+        inventory
+                .interfaces
+                .find(scope, interfaceId)
+                .ifPresent(row -> inventory.publishedPorts.put(
+                        scope, place(row.vpcId(), row.privateIpAddress()), new PublishedPorts(hostPorts)));
+    }
+
+    Optional<Integer> published(Scope scope, String vpcId, String address, int port) {
+        return inventory
+                .publishedPorts
+                .find(scope, place(vpcId, address))
+                .flatMap(ports -> Optional.ofNullable(ports.hostPorts().get(port)));
+    }
+
+    private static String place(String vpcId, String address) {
+        return vpcId + "/" + address;
     }
 
     private String takeAddress(Scope scope, Subnet subnet) {

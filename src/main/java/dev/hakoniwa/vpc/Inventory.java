@@ -3,6 +3,7 @@ package dev.hakoniwa.vpc;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.core.Tables;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.DhcpOptions;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
@@ -31,6 +32,10 @@ final class Inventory {
     final Table<SecurityGroupRule> securityGroupRules;
 
     final Table<NetworkInterface> interfaces;
+
+    /// By the VPC's id and the interface's address behind it, parted by `/`.
+    final Table<PublishedPorts> publishedPorts;
+
     final Table<Instance> instances;
     final Table<RouteTable> routeTables;
     final Table<InternetGateway> internetGateways;
@@ -50,6 +55,7 @@ final class Inventory {
         securityGroups = tables.table("security group");
         securityGroupRules = tables.table("security group rule");
         interfaces = tables.table("network interface");
+        publishedPorts = tables.table("published ports");
         instances = tables.table("instance");
         routeTables = tables.table("route table");
         internetGateways = tables.table("internet gateway");
@@ -63,6 +69,9 @@ final class Inventory {
 
     /// What every VPC is born with and keeps until it goes.
     record VpcEssentials(String securityGroupId, String routeTableId, String networkAclId) {}
+
+    /// The ports of the engine's machine that stand in for those of an interface.
+    record PublishedPorts(Map<Integer, Integer> hostPorts) {}
 
     /// The tags of one resource, in the order of their keys.
     record Tags(String id, List<Tag> of) {}

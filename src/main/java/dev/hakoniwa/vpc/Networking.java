@@ -1,6 +1,7 @@
 package dev.hakoniwa.vpc;
 
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.runtime.PublishedPort;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +25,18 @@ public interface Networking {
     /// The availability zone of the VPC's subnet that holds the address.
     Optional<String> zoneOf(Scope scope, String vpcId, String address);
 
-    /// Makes sure that the engine has the VPC's network and gives its name back. Blocks; call it outside of any step.
+    /// Makes sure that the engine has the VPC's network and gives it back. Blocks; call it outside of any step.
     /// A range that the engine can't give is replaced by a free one, subnets included, before any interface is there.
-    String ensureNetwork(Scope scope, String vpcId);
+    EngineNetwork ensureNetwork(Scope scope, String vpcId);
 
     /// Makes a network interface with a free private address of the subnet. [#ensureNetwork] comes first.
     Interface createInterface(Scope scope, InterfaceRequest request);
+
+    /// The ports at which the engine's machine stands in for an interface that can't be reached itself.
+    void publish(Scope scope, String interfaceId, List<PublishedPort> ports);
+
+    /// Where a port of an address in the VPC is really reached.
+    Reached reached(Scope scope, String vpcId, String address, int port);
 
     void deleteInterface(Scope scope, String interfaceId);
 
@@ -59,6 +66,13 @@ public interface Networking {
             String macAddress,
             String privateAddress,
             String privateDnsName) {}
+
+    /// The engine's network that carries a VPC.
+    ///
+    /// @param isRoutable whether interfaces are reached at their own addresses
+    record EngineNetwork(String name, boolean isRoutable) {}
+
+    record Reached(String address, int port) {}
 
     /// A container instance, as the VPC sees it.
     ///

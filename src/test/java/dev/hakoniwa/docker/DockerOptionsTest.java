@@ -11,6 +11,7 @@ import dev.hakoniwa.runtime.ContainerSpec.HealthCheck;
 import dev.hakoniwa.runtime.ContainerSpec.Limits;
 import dev.hakoniwa.runtime.ContainerSpec.Mount;
 import dev.hakoniwa.runtime.ContainerSpec.Network;
+import dev.hakoniwa.runtime.ContainerSpec.Source;
 import dev.hakoniwa.runtime.ContainerSpec.Ulimit;
 import dev.hakoniwa.runtime.ContainerSpec.VolumesFrom;
 import dev.hakoniwa.runtime.ContainerState.Status;
@@ -68,7 +69,7 @@ final class DockerOptionsTest extends DockerStory {
     @Test
     void limitsReachTheEngine() {
         var limits =
-                new Limits(512, 0.25, 64 * MIB, 32 * MIB, 128 * MIB, 10, List.of(new Ulimit("nofile", 1000, 2000)));
+                new Limits(512, 0.25, 64 * MIB, 32 * MIB, 128 * MIB, 10, List.of(new Ulimit("nofile", 1000, 2000)), "");
         var id = run(endless("limits").limits(limits).build());
 
         var config = inspect(id).getHostConfig();
@@ -88,7 +89,7 @@ final class DockerOptionsTest extends DockerStory {
 
     @Test
     void aUlimitHoldsInTheContainer() {
-        var limits = new Limits(0, 0, 0, 0, 0, null, List.of(new Ulimit("nofile", 1000, 2000)));
+        var limits = new Limits(0, 0, 0, 0, 0, null, List.of(new Ulimit("nofile", 1000, 2000)), "");
 
         assertThat(textOf(
                         shell("ulimit", "ulimit -Sn; ulimit -Hn").limits(limits).build()))
@@ -220,7 +221,7 @@ final class DockerOptionsTest extends DockerStory {
                 .volume(name("shared"), "/data")
                 .build());
         var reader = shell("reader", "cat /in/a; touch /in/b || echo refused")
-                .mounting(new Mount(name("shared"), true, "/in", true));
+                .mounting(new Mount(new Source.Volume(name("shared")), "/in", true));
 
         assertThat(textOf(reader.build())).contains("hello", "refused");
     }
@@ -229,7 +230,7 @@ final class DockerOptionsTest extends DockerStory {
     void aFolderOfTheHostIsMounted(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("a"), "from the host\n");
         var spec = shell("bind", "cat /in/a; echo back > /in/b")
-                .mounting(new Mount(folder.toString(), false, "/in", false));
+                .mounting(new Mount(new Source.HostPath(folder.toString()), "/in", false));
 
         assertThat(textOf(spec.build())).containsExactly("from the host");
         assertThat(folder.resolve("b")).hasContent("back\n");

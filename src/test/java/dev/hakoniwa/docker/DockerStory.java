@@ -9,6 +9,7 @@ import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.ContainerSpec;
 import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.EngineEvent;
+import dev.hakoniwa.runtime.Groups;
 import dev.hakoniwa.runtime.Images;
 import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.runtime.Leftovers;
@@ -62,6 +63,10 @@ abstract class DockerStory {
 
     final Networks networks() {
         return engine.networks();
+    }
+
+    final Groups groups() {
+        return engine.groups();
     }
 
     final Volumes volumes() {

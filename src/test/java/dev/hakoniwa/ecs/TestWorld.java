@@ -18,6 +18,8 @@ public final class TestWorld implements Behaviour {
     private final Map<String, String> startRefusals = new HashMap<>();
     private final Map<String, EngineException> pullRefusals = new HashMap<>();
 
+    private boolean hidden;
+
     public void runs(String container, Run run) {
         runs.put(container, run);
     }
@@ -50,6 +52,16 @@ public final class TestWorld implements Behaviour {
 
     public void allowsPull(String image) {
         pullRefusals.remove(image);
+    }
+
+    /// Containers can't be reached at their own addresses.
+    public void hidesContainers() {
+        hidden = true;
+    }
+
+    @Override
+    public boolean isRoutable() {
+        return !hidden;
     }
 
     @Override

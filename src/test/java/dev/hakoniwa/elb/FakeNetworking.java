@@ -1,6 +1,7 @@
 package dev.hakoniwa.elb;
 
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.runtime.PublishedPort;
 import dev.hakoniwa.vpc.Networking;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,23 @@ final class FakeNetworking implements Networking {
     }
 
     @Override
-    public String ensureNetwork(Scope scope, String vpcId) {
+    public EngineNetwork ensureNetwork(Scope scope, String vpcId) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public Interface createInterface(Scope scope, InterfaceRequest request) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void publish(Scope scope, String interfaceId, List<PublishedPort> ports) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Reached reached(Scope scope, String vpcId, String address, int port) {
+        return new Reached(address, port);
     }
 
     @Override

@@ -52,6 +52,10 @@ public abstract class EngineContract {
         return engine().networks();
     }
 
+    protected final Groups groups() {
+        return engine().groups();
+    }
+
     protected final Volumes volumes() {
         return engine().volumes();
     }

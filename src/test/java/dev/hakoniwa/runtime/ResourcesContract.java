@@ -3,8 +3,11 @@ package dev.hakoniwa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.hakoniwa.runtime.ContainerSpec.Mount;
 import dev.hakoniwa.runtime.ContainerSpec.Network;
+import dev.hakoniwa.runtime.ContainerSpec.Source;
 import dev.hakoniwa.runtime.EngineException.Kind;
+import dev.hakoniwa.runtime.Groups.Share;
 import dev.hakoniwa.runtime.Leftovers.Removed;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +20,8 @@ public abstract class ResourcesContract extends EngineContract {
     /// Ranges that nothing else on the machine has, as far as chance goes.
     private final String range = "10." + ThreadLocalRandom.current().nextInt(128, 255) + "."
             + ThreadLocalRandom.current().nextInt(256);
+
+    private static final Share SHARE = new Share(0.5, 64L << 20);
 
     protected ResourcesContract(TestEngine tested) {
         super(tested);
@@ -155,6 +160,17 @@ public abstract class ResourcesContract extends EngineContract {
     }
 
     @Test
+    void aNetworkOfThisMachineIsRoutable() {
+        networks().create(name("net"), range + ".0/24", labels());
+
+        assertThat(networks().isRoutable(name("net"))).isTrue();
+        assertRefused(
+                () -> networks().isRoutable(name("nowhere")),
+                Kind.NOT_FOUND,
+                "network " + name("nowhere") + " not found");
+    }
+
+    @Test
     void aVolumeIsThereUntilItIsRemoved() {
         volumes().create(name("volume"), "local", Map.of(), labels());
 
@@ -187,6 +203,58 @@ public abstract class ResourcesContract extends EngineContract {
                 () -> volumes().remove(name("volume")),
                 Kind.CONFLICT,
                 "remove " + name("volume") + ": volume is in use - [" + user + "]");
+    }
+
+    @Test
+    void containersJoinAGroupAndKeepIt() {
+        var group = group("one");
+        var id = run(from(endless("member")).group(group).build());
+
+        assertThat(groups().list(labels())).containsExactly(group);
+        assertRefused(() -> groups().remove(group), Kind.CONFLICT, "group " + group + " has containers");
+        containers().remove(id);
+        eventually(() -> {
+            assertThatCode(() -> groups().remove(group)).doesNotThrowAnyException();
+            assertThat(groups().list(labels())).isEmpty();
+        });
+    }
+
+    @Test
+    void removingAGroupThatIsNotThereIsNoError() {
+        var group = group("one");
+        groups().remove(group);
+
+        assertThatCode(() -> groups().remove(group)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void groupsAreListedByTheLabelsTheyKeep() {
+        var other = otherInstance();
+        var own = group("one");
+        var foreign = groups().create("one", SHARE, Map.of(Labels.INSTANCE, other, Labels.PORT, "4650"))
+                .orElseThrow();
+
+        assertThat(groups().list(labels())).containsExactly(own);
+        assertThat(groups().list(Map.of(Labels.INSTANCE, other))).containsExactly(foreign);
+        assertThat(groups().list(Map.of(Labels.INSTANCE, "", Labels.PORT, "4650")))
+                .contains(foreign);
+        assertThat(groups().list(Map.of(Labels.INSTANCE, other, Labels.PORT, "4651")))
+                .isEmpty();
+        assertThat(new Leftovers(engine()).remove(other).problems())
+                .isEmpty();
+        assertThat(groups().list(Map.of(Labels.INSTANCE, other))).isEmpty();
+        assertThat(groups().list(labels())).containsExactly(own);
+    }
+
+    @Test
+    void aFolderOfAVolumeIsMounted() {
+        volumes().create(name("volume"), "local", Map.of(), labels());
+
+        var id = run(from(endless("user"))
+                .mounting(new Mount(new Source.Volume(name("volume"), "a/folder"), "/data", false))
+                .build());
+
+        assertThat(containers().inspect(id).status()).isEqualTo(ContainerState.Status.RUNNING);
     }
 
     @Test
@@ -230,6 +298,10 @@ public abstract class ResourcesContract extends EngineContract {
 
         assertThat(removed.networks()).isZero();
         assertThat(removed.problems()).singleElement().asString().endsWith("has active endpoints");
+    }
+
+    private String group(String name) {
+        return groups().create(name, SHARE, labels()).orElseThrow();
     }
 
     private void leave(String name, String lastByte, Map<String, String> labels) {

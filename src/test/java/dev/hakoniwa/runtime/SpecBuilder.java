@@ -7,6 +7,7 @@ import dev.hakoniwa.runtime.ContainerSpec.Mount;
 import dev.hakoniwa.runtime.ContainerSpec.Network;
 import dev.hakoniwa.runtime.ContainerSpec.Options;
 import dev.hakoniwa.runtime.ContainerSpec.PortBinding;
+import dev.hakoniwa.runtime.ContainerSpec.Source;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class SpecBuilder {
     }
 
     public SpecBuilder volume(String volume, String path) {
-        return mounting(new Mount(volume, true, path, false));
+        return mounting(new Mount(new Source.Volume(volume), path, false));
     }
 
     public SpecBuilder limits(Limits newLimits) {
@@ -100,7 +101,19 @@ public final class SpecBuilder {
     }
 
     public SpecBuilder memory(long bytes) {
-        return limits(new Limits(0, 0, bytes, 0, bytes, null, List.of()));
+        return limits(new Limits(0, 0, bytes, 0, bytes, null, List.of(), ""));
+    }
+
+    public SpecBuilder group(String group) {
+        return limits(new Limits(
+                limits.cpuShares(),
+                limits.cpus(),
+                limits.memory(),
+                limits.memoryReservation(),
+                limits.memorySwap(),
+                limits.swappiness(),
+                limits.ulimits(),
+                group));
     }
 
     public SpecBuilder checked(HealthCheck check) {

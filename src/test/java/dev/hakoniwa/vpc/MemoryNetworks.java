@@ -15,6 +15,8 @@ final class MemoryNetworks implements Networks {
     private final Map<String, Network> networks = new LinkedHashMap<>();
     private final AtomicInteger creations = new AtomicInteger();
 
+    private final AtomicInteger looksAtRoutes = new AtomicInteger();
+
     private record Network(Cidr cidr, Map<String, String> labels) {}
 
     @Override
@@ -31,6 +33,12 @@ final class MemoryNetworks implements Networks {
     @Override
     public void giveAddress(String name, String address, Map<String, String> labels) {
         create(name, address + "/30", labels);
+    }
+
+    @Override
+    public boolean isRoutable(String name) {
+        looksAtRoutes.incrementAndGet();
+        return true;
     }
 
     @Override
@@ -65,6 +73,10 @@ final class MemoryNetworks implements Networks {
 
     synchronized String cidr(String name) {
         return String.valueOf(networks.get(name)).replaceAll(".*cidr=([^,]*),.*", "$1");
+    }
+
+    int looksAtRoutes() {
+        return looksAtRoutes.get();
     }
 
     int creations() {

@@ -13,8 +13,12 @@ import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.Labels;
+import dev.hakoniwa.runtime.PublishedPort;
+import dev.hakoniwa.runtime.Transport;
+import dev.hakoniwa.vpc.Networking.EngineNetwork;
 import dev.hakoniwa.vpc.Networking.Interface;
 import dev.hakoniwa.vpc.Networking.InterfaceRequest;
+import dev.hakoniwa.vpc.Networking.Reached;
 import dev.hakoniwa.vpc.Networking.SubnetPlace;
 import java.time.Instant;
 import java.util.Collections;
@@ -184,19 +188,38 @@ final class NetworkingTest {
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked = threads.invokeAll(Collections.nCopies(20, () -> ec2.ensureNetwork(scope, vpcId)));
-            assertThat(asked).extracting(Future::resultNow).containsOnly("hakoniwa-" + vpcId);
+            assertThat(asked).extracting(Future::resultNow).containsOnly(new EngineNetwork("hakoniwa-" + vpcId, true));
         }
 
         assertThat(networks.creations()).isEqualTo(1);
+        assertThat(networks.looksAtRoutes()).isEqualTo(1);
         assertThat(networks.list(LABELS)).containsExactly("hakoniwa-" + vpcId);
+    }
+
+    @Test
+    void aPortThatIsPublishedIsReachedThereUntilItsInterfaceIsGone() {
+        var subnet = tables.write(() -> ec2.defaultSubnets(scope)).getFirst();
+        var made = create(subnet);
+
+        tables.write(() -> ec2.publish(
+                scope, made.interfaceId(), List.of(new PublishedPort("127.0.0.1", 32_768, 80, Transport.TCP))));
+
+        assertThat(reached(made, 80)).isEqualTo(new Reached("127.0.0.1", 32_768));
+        assertThat(reached(made, 81)).isEqualTo(new Reached(made.privateAddress(), 81));
+        tables.write(() -> ec2.deleteInterface(scope, made.interfaceId()));
+        assertThat(reached(made, 80)).isEqualTo(new Reached(made.privateAddress(), 80));
+    }
+
+    private Reached reached(Interface made, int port) {
+        return tables.write(() -> ec2.reached(scope, made.vpcId(), made.privateAddress(), port));
     }
 
     @Test
     void aNetworkThatSomebodyRemovedIsMadeAgain() {
         var vpcId = tables.write(() -> ec2.defaultSubnets(scope)).getFirst().vpcId();
-        networks.remove(ec2.ensureNetwork(scope, vpcId));
+        networks.remove(ec2.ensureNetwork(scope, vpcId).name());
 
-        var name = ec2.ensureNetwork(scope, vpcId);
+        var name = ec2.ensureNetwork(scope, vpcId).name();
 
         assertThat(networks.cidr(name)).isEqualTo("172.31.0.0/16");
     }
@@ -207,7 +230,7 @@ final class NetworkingTest {
         networks.create("of a company", "10.255.0.0/16", Map.of());
         var vpcId = tables.write(() -> ec2.defaultSubnets(scope)).getFirst().vpcId();
 
-        var name = ec2.ensureNetwork(scope, vpcId);
+        var name = ec2.ensureNetwork(scope, vpcId).name();
 
         assertThat(networks.cidr(name)).isEqualTo("10.254.0.0/16");
         var subnets = tables.write(() -> ec2.defaultSubnets(scope));
@@ -235,7 +258,7 @@ final class NetworkingTest {
     @Test
     void aVpcWithInterfacesDoesNotMove() {
         var subnet = tables.write(() -> ec2.defaultSubnets(scope)).getFirst();
-        networks.remove(ec2.ensureNetwork(scope, subnet.vpcId()));
+        networks.remove(ec2.ensureNetwork(scope, subnet.vpcId()).name());
         var address = create(subnet).privateAddress();
         networks.create("of somebody else", "172.16.0.0/12", Map.of());
 

@@ -109,7 +109,7 @@ final class VpcsTest {
     @Test
     void theNetworkOfAVpcGoesWithIt() {
         var vpcId = vpc();
-        var name = aws.ec2.ensureNetwork(InMemoryAws.SCOPE, vpcId);
+        var name = aws.ec2.ensureNetwork(InMemoryAws.SCOPE, vpcId).name();
 
         aws.client.deleteVpc(r -> r.vpcId(vpcId));
 

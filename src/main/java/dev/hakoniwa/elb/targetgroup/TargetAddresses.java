@@ -40,7 +40,7 @@ public final class TargetAddresses {
                     .map(instance -> new Place(new Address(instance.address(), port), null));
         }
         var zone = networking.zoneOf(scope, group.vpcId(), id).orElse(null);
-        return Optional.of(new Place(new Address(id, port), zone));
+        return Optional.of(new Place(reached(scope, group, id, port), zone));
     }
 
     private Place checkedInstance(Scope scope, TargetDescription target, int port) {
@@ -69,7 +69,12 @@ public final class TargetAddresses {
                 .zoneOf(scope, group.vpcId(), ip)
                 .map(own -> inside(ip, own, target.availabilityZone()))
                 .orElseGet(() -> outside(ip, target.availabilityZone()));
-        return new Place(new Address(ip, port), zone);
+        return new Place(reached(scope, group, ip, port), zone);
+    }
+
+    private Address reached(Scope scope, TargetGroup group, String ip, int port) {
+        var reached = networking.reached(scope, group.vpcId(), ip, port);
+        return new Address(reached.address(), reached.port());
     }
 
     private static String inside(String ip, String own, @Nullable String wanted) {

@@ -81,6 +81,10 @@ final class Refusals {
                 Kind.CONFLICT, "error while removing network: network " + name + " id " + id + " has active endpoints");
     }
 
+    static EngineException groupInUse(String id) {
+        return new EngineException(Kind.CONFLICT, "group " + id + " has containers");
+    }
+
     static EngineException volumeInUse(String name, String user) {
         return new EngineException(Kind.CONFLICT, "remove " + name + ": volume is in use - [" + user + "]");
     }

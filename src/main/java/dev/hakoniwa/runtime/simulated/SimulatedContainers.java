@@ -3,8 +3,8 @@ package dev.hakoniwa.runtime.simulated;
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.ContainerSpec;
-import dev.hakoniwa.runtime.ContainerSpec.Mount;
 import dev.hakoniwa.runtime.ContainerSpec.Network;
+import dev.hakoniwa.runtime.ContainerSpec.Source;
 import dev.hakoniwa.runtime.ContainerSpec.VolumesFrom;
 import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.Containers;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Containers in memory, by Docker's rules. Nothing takes time: one that doesn't stop in its time is killed at once.
 public final class SimulatedContainers implements Containers {
@@ -57,7 +58,7 @@ public final class SimulatedContainers implements Containers {
                     new ContainerId(ids.hex(64)),
                     spec,
                     images.mustHave(spec.image()).id());
-            spec.mounts().stream().filter(Mount::isVolume).map(Mount::source).forEach(volumes::mounted);
+            volumesOf(spec).forEach(volumes::mounted);
             containers.put(container.id(), container);
             return container.id();
         });
@@ -155,6 +156,15 @@ public final class SimulatedContainers implements Containers {
                 .forEach(container -> end(container, code, false)));
     }
 
+    /// A running container that is in the group.
+    public Optional<ContainerId> memberOfGroup(String group) {
+        return containers.values().stream()
+                .filter(container -> container.isRunning()
+                        && container.spec().limits().group().equals(group))
+                .map(SimulatedContainer::id)
+                .findFirst();
+    }
+
     public void setHealth(ContainerId id, Health health) {
         host.happen(() -> find(id).fixHealth(health));
     }
@@ -248,9 +258,15 @@ public final class SimulatedContainers implements Containers {
 
     private Optional<ContainerId> userOfVolume(String name) {
         return containers.values().stream()
-                .filter(container -> container.spec().mounts().stream()
-                        .anyMatch(mount -> mount.isVolume() && mount.source().equals(name)))
+                .filter(container -> volumesOf(container.spec()).anyMatch(name::equals))
                 .map(SimulatedContainer::id)
                 .findFirst();
+    }
+
+    private static Stream<String> volumesOf(ContainerSpec spec) {
+        return spec.mounts().stream().flatMap(mount -> switch (mount.source()) {
+            case Source.Volume volume -> Stream.of(volume.name());
+            case Source.HostPath _ -> Stream.empty();
+        });
     }
 }

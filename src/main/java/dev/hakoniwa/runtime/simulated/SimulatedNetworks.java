@@ -40,6 +40,16 @@ public final class SimulatedNetworks implements Networks {
     }
 
     @Override
+    public boolean isRoutable(String name) {
+        return host.call(() -> {
+            if (!bridges.containsKey(name)) {
+                throw Refusals.noSuchNetwork(name);
+            }
+            return host.behaviour().isRoutable();
+        });
+    }
+
+    @Override
     public void remove(String name) {
         host.call(() -> {
             var bridge = bridges.get(name);

@@ -42,6 +42,17 @@ final class BalancedServiceTest {
     }
 
     @Test
+    void tasksWhoseAddressesCannotBeReachedAreReachedAtPublishedPorts() {
+        story.aws().world().hidesContainers();
+        story.aws().dataPlane().answersAt("127.0.0.1"::equals);
+
+        awsvpc(1, FrontEnd.to(group));
+        story.letPassSeconds(5);
+
+        assertThat(front.targets(group)).containsOnly(entry(address(task(0)) + ":80", "healthy"));
+    }
+
+    @Test
     void tasksInBridgeModeAreRegisteredByTheirHostPorts() {
         var instances = front.instanceGroup("instances");
         story.define("web", container("app", c -> c.portMappings(p -> p.containerPort(80))));

@@ -55,42 +55,8 @@ final class ContainerOptions {
                 ipcMode(task));
     }
 
-    static Options pause(LiveTask task) {
-        var none = Options.NONE;
-        var ipc = task.spec().definition().ipcMode() == IpcMode.TASK ? "shareable" : null;
-        return new Options(
-                none.user(),
-                none.workingDirectory(),
-                hostname(task),
-                false,
-                false,
-                false,
-                false,
-                false,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                networkSysctls(task),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                ipc);
-    }
-
-    /// `ip-10-0-1-2.ec2.internal`, as the task's containers see themselves on Fargate.
-    private static @Nullable String hostname(LiveTask task) {
-        var made = task.infrastructure().networkInterface();
-        return made == null ? null : made.privateDnsName();
-    }
-
     /// The sysctls of the network that any container of an awsvpc task sets: they belong to the owner of the namespace.
-    private static Map<String, String> networkSysctls(LiveTask task) {
+    static Map<String, String> networkSysctls(LiveTask task) {
         var sysctls = new LinkedHashMap<String, String>();
         task.spec().containers().forEach(c -> sysctls.putAll(sysctls(c, ContainerOptions::isOfNetwork)));
         return sysctls;
@@ -176,7 +142,6 @@ final class ContainerOptions {
         return mode == IpcMode.TASK ? namespaceOfPause(task) : mode.toString();
     }
 
-    /// Only awsvpc tasks have a container whose namespaces the others can share.
     private static @Nullable String namespaceOfPause(LiveTask task) {
         var pause = task.infrastructure().pause();
         return pause == null ? null : "container:" + pause.value();

@@ -8,7 +8,6 @@ import dev.hakoniwa.runtime.ContainerSpec;
 import dev.hakoniwa.runtime.ContainerSpec.Mount;
 import dev.hakoniwa.runtime.ContainerSpec.Network;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,30 +17,10 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
-import software.amazon.awssdk.services.ecs.model.Volume;
 
 /// Turns a container of a task definition into what the engine is to make (ecs-tasks.md §13). Pure.
 final class ContainerSpecs {
     private ContainerSpecs() {}
-
-    /// The container that holds an awsvpc task's network namespace.
-    static ContainerSpec pause(LiveTask task, String image, String network, Map<String, String> ownLabels) {
-        var address = Objects.requireNonNull(task.infrastructure().networkInterface());
-        return new ContainerSpec(
-                EngineNames.pause(task),
-                image,
-                null,
-                null,
-                Map.of(),
-                EngineNames.labels(task, "~internal~ecs~pause", ownLabels),
-                new Network.Attached(network, address.privateAddress()),
-                List.of(),
-                List.of(),
-                ContainerSpec.Limits.NONE,
-                ContainerOptions.pause(task),
-                null,
-                null);
-    }
 
     static ContainerSpec of(LiveTask task, TaskContainer container, Map<String, String> ownLabels) {
         var definition = container.definition();
@@ -56,8 +35,9 @@ final class ContainerSpecs {
                 labels,
                 network(task, definition),
                 ports(task, definition),
-                mounts(task, definition),
-                ContainerLimits.of(task.spec(), definition),
+                mounts(task, definition, ownLabels),
+                ContainerLimits.of(
+                        task.spec(), definition, task.infrastructure().group()),
                 ContainerOptions.of(task, definition),
                 container.isChecked() ? healthCheck(definition.healthCheck()) : null,
                 logging(definition));
@@ -105,21 +85,12 @@ final class ContainerSpecs {
                 .toList();
     }
 
-    private static List<Mount> mounts(LiveTask task, ContainerDefinition definition) {
-        var mounts = new ArrayList<Mount>();
-        for (var point : definition.mountPoints()) {
-            task.spec().definition().volumes().stream()
-                    .filter(volume -> volume.name().equals(point.sourceVolume()))
-                    .map(volume -> mount(task, volume, point.containerPath(), Boolean.TRUE.equals(point.readOnly())))
-                    .forEach(mounts::add);
-        }
-        return mounts;
-    }
-
-    private static Mount mount(LiveTask task, Volume volume, String path, boolean readOnly) {
-        return Volumes.isHostPath(volume)
-                ? new Mount(volume.host().sourcePath(), false, path, readOnly)
-                : new Mount(EngineNames.volume(task, volume), true, path, readOnly);
+    private static List<Mount> mounts(LiveTask task, ContainerDefinition definition, Map<String, String> ownLabels) {
+        var volumes = new VolumePlaces(task, ownLabels);
+        return definition.mountPoints().stream()
+                .flatMap(point -> volumes.source(point.sourceVolume()).stream()
+                        .map(source -> new Mount(source, point.containerPath(), Boolean.TRUE.equals(point.readOnly()))))
+                .toList();
     }
 
     private static ContainerSpec.HealthCheck healthCheck(HealthCheck check) {

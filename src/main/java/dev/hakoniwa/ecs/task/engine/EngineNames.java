@@ -1,6 +1,7 @@
 package dev.hakoniwa.ecs.task.engine;
 
 import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.runtime.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.ecs.model.Volume;
@@ -23,11 +24,8 @@ final class EngineNames {
         return container(task, "internal-ecs-pause", task.key().id());
     }
 
-    /// The volume's name on the engine: its own for a shared one, else one of the task's.
+    /// A volume of the task's own.
     static String volume(LiveTask task, Volume volume) {
-        if (Volumes.isShared(volume)) {
-            return volume.name();
-        }
         var definition = task.spec().definition();
         return "ecs-%s-%d-%s-%s"
                 .formatted(
@@ -35,6 +33,17 @@ final class EngineNames {
                         definition.revision(),
                         volume.name(),
                         task.key().id().substring(0, 20));
+    }
+
+    /// The volume that stands for a file system of the task's account and region.
+    static String fileSystem(LiveTask task, String id, Map<String, String> own) {
+        var scope = task.key().scope();
+        return "hakoniwa-%s-%s-%s-%s".formatted(own.get(Labels.INSTANCE), scope.account(), scope.region(), id);
+    }
+
+    /// The group that the task's containers share their limits in.
+    static String group(LiveTask task) {
+        return task.key().id();
     }
 
     /// The labels that the ECS agent sets, with those of this emulator; they win over the definition's own.

@@ -12,7 +12,9 @@ import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
 import dev.hakoniwa.runtime.Images;
+import dev.hakoniwa.runtime.PublishedPort;
 import dev.hakoniwa.vpc.Networking;
+import dev.hakoniwa.vpc.Networking.EngineNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /// What a task needs from the engine. Everything here blocks, touches no state, and throws [EngineException] whose text
@@ -51,15 +54,31 @@ public final class TaskJobs {
         this.volumes = new Volumes(engine.volumes(), ownLabels);
     }
 
-    /// Makes the task's volumes and the VPC's network; gives back the network's name, which is empty if the task is in
-    /// none.
-    public String prepare(LiveTask task) {
+    /// What a task's containers need of the engine before they can be made.
+    ///
+    /// @param network the VPC's; null if the task is in none
+    /// @param group whose share its containers take part in; empty for none
+    public record Ground(@Nullable EngineNetwork network, String group) {}
+
+    /// The container that holds the task's namespaces.
+    ///
+    /// @param ports it publishes, as its address can't be reached
+    public record Pause(ContainerId id, List<PublishedPort> ports) {}
+
+    /// Makes the task's volumes and its group, and the VPC's network.
+    public Ground prepare(LiveTask task) {
         volumes.create(task);
         var network = task.spec().network();
-        return network == null ? "" : network(task, network);
+        return new Ground(network == null ? null : network(task, network), group(task));
     }
 
-    private String network(LiveTask task, TaskNetwork network) {
+    private String group(LiveTask task) {
+        return ContainerLimits.share(task.spec())
+                .flatMap(share -> engine.groups().create(EngineNames.group(task), share, ownLabels))
+                .orElse("");
+    }
+
+    private EngineNetwork network(LiveTask task, TaskNetwork network) {
         try {
             return networking.ensureNetwork(task.key().scope(), network.vpcId());
         } catch (EngineException e) {
@@ -67,15 +86,21 @@ public final class TaskJobs {
         }
     }
 
-    /// Starts the container that holds the network namespace of an awsvpc task.
-    public ContainerId pause(LiveTask task, String engineNetwork) {
+    /// Starts the container that holds the namespaces that the task's containers share.
+    public Pause pause(LiveTask task, @Nullable EngineNetwork network) {
         try {
-            var id = createAnew(ContainerSpecs.pause(task, engine.images().pause(), engineNetwork, ownLabels));
+            var id = createAnew(pauseSpec(task, network));
             startPause(id);
-            return id;
+            var publishes = network != null && !network.isRoutable();
+            return new Pause(id, publishes ? engine.containers().inspect(id).ports() : List.of());
         } catch (EngineException e) {
             throw reworded(e, NETWORK_FAILED);
         }
+    }
+
+    private ContainerSpec pauseSpec(LiveTask task, @Nullable EngineNetwork network) {
+        var specs = new PauseSpec(engine.images().pause(), ownLabels);
+        return network == null ? specs.withoutNetwork(task) : specs.in(network, engine.address(), task);
     }
 
     private void startPause(ContainerId id) {
@@ -169,7 +194,12 @@ public final class TaskJobs {
         if (pause != null) {
             removals.add(() -> engine.containers().remove(pause));
         }
-        Volumes.own(task).forEach(name -> removals.add(() -> engine.volumes().remove(name)));
+        volumes.goingWith(task)
+                .forEach(name -> removals.add(() -> engine.volumes().remove(name)));
+        var group = task.infrastructure().group();
+        if (!group.isEmpty()) {
+            removals.add(() -> engine.groups().remove(group));
+        }
         attemptAll(removals);
     }
 

@@ -1,16 +1,17 @@
 package dev.hakoniwa.ecs.task.engine;
 
+import dev.hakoniwa.ecs.task.engine.VolumePlaces.Life;
+import dev.hakoniwa.ecs.task.engine.VolumePlaces.Place;
 import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.runtime.ContainerSpec.Source;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.ecs.model.Scope;
-import software.amazon.awssdk.services.ecs.model.Volume;
 
-/// The volumes of a task definition on the engine (ecs-tasks.md §12): paths of the host as they are, everything else
-/// as volumes of the engine, which go with the task unless they are shared.
+/// Makes the volumes of tasks on the engine, and says which go with their task. Blocks.
 final class Volumes {
     private final dev.hakoniwa.runtime.Volumes engine;
     private final Map<String, String> ownLabels;
@@ -20,66 +21,66 @@ final class Volumes {
         this.ownLabels = ownLabels;
     }
 
-    static boolean isHostPath(Volume volume) {
-        return volume.host() != null && volume.host().sourcePath() != null;
-    }
-
-    static boolean isShared(Volume volume) {
-        var docker = volume.dockerVolumeConfiguration();
-        return docker != null && docker.scope() == Scope.SHARED;
+    void create(LiveTask task) {
+        new VolumePlaces(task, ownLabels).all().forEach(place -> create(task, place));
     }
 
     /// The names of the task's volumes that go with it.
-    static List<String> own(LiveTask task) {
-        return onEngine(task)
-                .filter(volume -> !isShared(volume))
-                .map(volume -> EngineNames.volume(task, volume))
+    List<String> goingWith(LiveTask task) {
+        return new VolumePlaces(task, ownLabels)
+                .all()
+                .filter(place -> place.life() == Life.TASK)
+                .flatMap(place -> name(place.source()))
                 .toList();
     }
 
-    /// Makes the task's volumes. Blocks.
-    void create(LiveTask task) {
-        onEngine(task).forEach(volume -> create(task, volume));
-    }
-
-    private static Stream<Volume> onEngine(LiveTask task) {
-        return task.spec().definition().volumes().stream().filter(volume -> !isHostPath(volume));
-    }
-
-    private void create(LiveTask task, Volume volume) {
-        if (volume.efsVolumeConfiguration() != null
-                || volume.fsxWindowsFileServerVolumeConfiguration() != null
-                || Boolean.TRUE.equals(volume.configuredAtLaunch())) {
-            throw new EngineException(
-                    Kind.REFUSED,
-                    "ResourceInitializationError: volume %s: EFS, FSx and EBS volumes are not available in Hakoniwa"
-                            .formatted(volume.name()));
-        }
-        var name = EngineNames.volume(task, volume);
-        var docker = volume.dockerVolumeConfiguration();
-        if (docker == null) {
-            provision(name, "local", Map.of(), EngineNames.labels(task, ownLabels));
-            return;
-        }
-        if (isShared(volume) && !Boolean.TRUE.equals(docker.autoprovision())) {
-            if (!engine.exists(name)) {
-                throw new EngineException(Kind.NOT_FOUND, "CannotCreateVolumeError: no such volume: " + name);
+    private void create(LiveTask task, Place place) {
+        name(place.source()).forEach(name -> {
+            switch (place.life()) {
+                case TASK -> provision(name, place, ofTask(task, place));
+                case EMULATOR -> provision(name, place, ownLabels);
+                case USER -> share(name, place);
             }
-            return;
-        }
-        // A shared volume outlives the task and the emulator, as it outlives the task on an instance: it isn't ours.
-        var labels = isShared(volume) ? docker.labels() : EngineNames.labels(task, ownLabels);
-        provision(name, docker.driver() == null ? "local" : docker.driver(), docker.driverOpts(), labels);
+        });
     }
 
-    private void provision(String name, String driver, Map<String, String> options, Map<String, String> labels) {
+    /// A shared volume outlives the task and the emulator, as it outlives the task on an instance: it isn't ours.
+    private void share(String name, Place place) {
+        var docker = place.volume().dockerVolumeConfiguration();
+        if (Boolean.TRUE.equals(docker.autoprovision())) {
+            provision(name, place, docker.labels());
+        } else if (!engine.exists(name)) {
+            throw new EngineException(Kind.NOT_FOUND, "CannotCreateVolumeError: no such volume: " + name);
+        }
+    }
+
+    private Map<String, String> ofTask(LiveTask task, Place place) {
+        var docker = place.volume().dockerVolumeConfiguration();
+        var labels = new LinkedHashMap<String, String>(docker == null ? Map.of() : docker.labels());
+        labels.putAll(EngineNames.labels(task, ownLabels));
+        return labels;
+    }
+
+    private void provision(String name, Place place, Map<String, String> labels) {
+        var docker = place.volume().dockerVolumeConfiguration();
         try {
-            engine.create(name, driver, options, labels);
+            engine.create(
+                    name,
+                    docker == null || docker.driver() == null ? "local" : docker.driver(),
+                    docker == null ? Map.of() : docker.driverOpts(),
+                    labels);
         } catch (EngineException e) {
             throw e.kind() == Kind.UNAVAILABLE
                     ? e
                     : new EngineException(
                             e.kind(), "CannotCreateVolumeError: Error response from daemon: " + e.text(), e);
         }
+    }
+
+    private static Stream<String> name(Source source) {
+        return switch (source) {
+            case Source.Volume volume -> Stream.of(volume.name());
+            case Source.HostPath _ -> Stream.empty();
+        };
     }
 }

@@ -3,13 +3,14 @@ package dev.hakoniwa.ecs.task.life;
 import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.ecs.task.engine.TaskJobs;
+import dev.hakoniwa.ecs.task.engine.TaskJobs.Ground;
+import dev.hakoniwa.ecs.task.engine.TaskJobs.Pause;
 import dev.hakoniwa.ecs.task.life.TaskWork.Job;
 import dev.hakoniwa.ecs.task.state.Infrastructure.State;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.Milestone;
 import dev.hakoniwa.ecs.task.state.StopCause;
 import dev.hakoniwa.ecs.task.state.TaskSpec.TaskNetwork;
-import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.vpc.Networking;
 import java.time.Duration;
@@ -55,25 +56,31 @@ final class InfrastructureWork {
         release(releasing, REMOVAL_TRIES);
     }
 
-    private void prepared(LiveTask task, String engineNetwork) {
+    private void prepared(LiveTask task, Ground ground) {
+        var grounded = driver.change(task.with(task.infrastructure().inGroup(ground.group())));
+        if (!task.wanted() || !task.spec().sharesNamespaces()) {
+            ready(grounded);
+            return;
+        }
         var network = task.spec().network();
-        if (network == null || !task.wanted()) {
-            ready(task);
+        if (network == null) {
+            pause(grounded, ground);
             return;
         }
-        Networking.Interface made;
         try {
-            made = networkInterface(task, network);
+            var made = networkInterface(task, network);
+            pause(driver.change(grounded.with(grounded.infrastructure().with(made))), ground);
         } catch (AwsError e) {
-            failed(task, refused(network, e));
-            return;
+            failed(grounded, refused(network, e));
         }
-        var attached = driver.change(task.with(task.infrastructure().with(made)));
+    }
+
+    private void pause(LiveTask task, Ground ground) {
         work.begin(new Job<>(
                 "network",
                 task.key(),
                 InfrastructureWork::isPreparing,
-                () -> jobs.pause(attached, engineNetwork),
+                () -> jobs.pause(task, ground.network()),
                 this::joined,
                 this::failed,
                 pause -> jobs.release(attached.with(attached.infrastructure().with(pause)))));
@@ -97,9 +104,13 @@ final class InfrastructureWork {
                 subnet '%s': %s""".formatted(assignment, network.subnetId(), e.code()));
     }
 
-    private void joined(LiveTask task, ContainerId pause) {
-        driver.own(task.key(), pause);
-        ready(task.with(task.infrastructure().with(pause)));
+    private void joined(LiveTask task, Pause pause) {
+        driver.own(task.key(), pause.id());
+        var made = task.infrastructure().networkInterface();
+        if (made != null && !pause.ports().isEmpty()) {
+            networking.publish(task.key().scope(), made.interfaceId(), pause.ports());
+        }
+        ready(task.with(task.infrastructure().with(pause.id())));
     }
 
     private void ready(LiveTask task) {

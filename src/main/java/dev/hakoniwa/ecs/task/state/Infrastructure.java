@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param attachmentId the id of the interface's attachment
 /// @param networkInterface null unless awsvpc, and before it is made
-/// @param pause the container that owns the network namespace; null unless awsvpc, and before it runs
+/// @param pause the container that owns the namespaces its containers share; null before it runs, and if they share
+/// none
+/// @param group in which the containers share the task's CPU and memory; empty before it is made, and for none
 public record Infrastructure(
         State state,
         String attachmentId,
         Networking.@Nullable Interface networkInterface,
-        @Nullable ContainerId pause) {
+        @Nullable ContainerId pause,
+        String group) {
 
     /// How far it is made, or taken down.
     public enum State {
@@ -26,18 +29,22 @@ public record Infrastructure(
     }
 
     public static Infrastructure absent(String attachmentId) {
-        return new Infrastructure(State.ABSENT, attachmentId, null, null);
+        return new Infrastructure(State.ABSENT, attachmentId, null, null, "");
     }
 
     public Infrastructure to(State next) {
-        return new Infrastructure(next, attachmentId, networkInterface, pause);
+        return new Infrastructure(next, attachmentId, networkInterface, pause, group);
     }
 
     public Infrastructure with(Networking.Interface made) {
-        return new Infrastructure(state, attachmentId, made, pause);
+        return new Infrastructure(state, attachmentId, made, pause, group);
     }
 
     public Infrastructure with(ContainerId pauseContainer) {
-        return new Infrastructure(state, attachmentId, networkInterface, pauseContainer);
+        return new Infrastructure(state, attachmentId, networkInterface, pauseContainer, group);
+    }
+
+    public Infrastructure inGroup(String made) {
+        return new Infrastructure(state, attachmentId, networkInterface, pause, made);
     }
 }

@@ -3,8 +3,10 @@ package dev.hakoniwa.ecs.task.state;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.IpcMode;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.PidMode;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
@@ -53,6 +55,11 @@ public record TaskSpec(
     public TaskSpec with(List<Tag> newTags) {
         return new TaskSpec(
                 definition, overrides, containers, compute, network, origin, newTags, executeCommand, targets);
+    }
+
+    /// Whether the task's containers share namespaces, which a container of their own then holds.
+    public boolean sharesNamespaces() {
+        return network != null || definition.pidMode() == PidMode.TASK || definition.ipcMode() == IpcMode.TASK;
     }
 
     public NetworkMode networkMode() {
