@@ -48,7 +48,7 @@ final class InfrastructureWork {
                 () -> jobs.prepare(task),
                 this::prepared,
                 this::failed,
-                _ -> jobs.release(task)));
+                ground -> jobs.release(task.with(task.infrastructure().inGroup(ground.group())))));
     }
 
     void release(LiveTask task) {
@@ -83,7 +83,7 @@ final class InfrastructureWork {
                 () -> jobs.pause(task, ground.network()),
                 this::joined,
                 this::failed,
-                pause -> jobs.release(attached.with(attached.infrastructure().with(pause)))));
+                pause -> jobs.release(task.with(task.infrastructure().with(pause.id())))));
     }
 
     private Networking.Interface networkInterface(LiveTask task, TaskNetwork network) {
