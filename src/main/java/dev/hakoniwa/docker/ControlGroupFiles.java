@@ -115,7 +115,7 @@ final class ControlGroupFiles implements ControlGroups {
     private static void remove(Path group, String parent) {
         try (var below = Files.walk(group)) {
             var folders = below.filter(Files::isDirectory)
-                    .sorted(Comparator.comparing(Path::getNameCount).reversed())
+                    .sorted(Comparator.comparingInt(Path::getNameCount).reversed())
                     .toList();
             for (var folder : folders) {
                 Files.deleteIfExists(folder);
