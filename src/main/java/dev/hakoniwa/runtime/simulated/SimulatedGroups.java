@@ -46,6 +46,8 @@ public final class SimulatedGroups implements Groups {
                 .toList());
     }
 
+    /// Tells by whom a group is in use.
+    ///
     /// @param running which running container is in a group
     public void joinedBy(Function<String, Optional<ContainerId>> running) {
         member = running;

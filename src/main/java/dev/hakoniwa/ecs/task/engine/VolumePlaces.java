@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.EFSVolumeConfiguration;
+import software.amazon.awssdk.services.ecs.model.S3FilesVolumeConfiguration;
 import software.amazon.awssdk.services.ecs.model.Scope;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
@@ -62,7 +63,7 @@ final class VolumePlaces {
         if (volume.s3filesVolumeConfiguration() != null) {
             var files = volume.s3filesVolumeConfiguration();
             return fileSystem(
-                    volume, last(files.fileSystemArn()), folder(last(files.accessPointArn()), files.rootDirectory()));
+                    volume, last(files.fileSystemArn()), folder(accessPoint(files), files.rootDirectory()));
         }
         if (isShared(volume)) {
             return new Place(volume, new Source.Volume(volume.name()), Life.USER);
@@ -85,8 +86,12 @@ final class VolumePlaces {
                 : efs.authorizationConfig().accessPointId();
     }
 
-    private static @Nullable String last(@Nullable String arn) {
-        return arn == null ? null : arn.substring(arn.lastIndexOf('/') + 1);
+    private static @Nullable String accessPoint(S3FilesVolumeConfiguration files) {
+        return files.accessPointArn() == null ? null : last(files.accessPointArn());
+    }
+
+    private static String last(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
     /// The folder in a file system; an access point's is one of its own. None leads out of the file system.
