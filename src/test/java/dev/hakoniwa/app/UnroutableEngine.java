@@ -84,5 +84,10 @@ record UnroutableEngine(Engine engine) implements Engine {
         public List<String> list(Map<String, String> labels) {
             return networks.list(labels);
         }
+
+        @Override
+        public List<Map<String, String>> labelled(Map<String, String> labels) {
+            return networks.labelled(labels);
+        }
     }
 }

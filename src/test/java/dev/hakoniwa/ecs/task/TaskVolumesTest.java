@@ -2,9 +2,11 @@ package dev.hakoniwa.ecs.task;
 
 import static dev.hakoniwa.ecs.Story.container;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.hakoniwa.ecs.Story;
 import dev.hakoniwa.runtime.ContainerSpec.Mount;
+import dev.hakoniwa.runtime.ContainerSpec.Source;
 import dev.hakoniwa.runtime.ContainerSpec.VolumesFrom;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,14 @@ final class TaskVolumesTest {
         var other = story.started("web");
 
         var mount = mounts(task, "app").getFirst();
-        assertThat(mount.source()).matches("ecs-web-1-data-[0-9a-f]{20}");
-        assertThat(mount.isVolume()).isTrue();
+        assertThat(mount.source())
+                .asInstanceOf(type(Source.Volume.class))
+                .extracting(Source.Volume::name)
+                .asString()
+                .matches("ecs-web-1-data-[0-9a-f]{20}");
         assertThat(mount.containerPath()).isEqualTo("/data");
         assertThat(mount.readOnly()).isFalse();
-        assertThat(mounts(task, "side")).containsExactly(new Mount(mount.source(), true, "/data", true));
+        assertThat(mounts(task, "side")).containsExactly(new Mount(mount.source(), "/data", true));
         assertThat(mounts(other, "app").getFirst().source()).isNotEqualTo(mount.source());
         assertThat(volumes()).hasSize(2);
     }
@@ -64,7 +69,7 @@ final class TaskVolumesTest {
 
         var task = story.started("web");
 
-        assertThat(mounts(task, "app")).containsExactly(new Mount("/srv/data", false, "/data", false));
+        assertThat(mounts(task, "app")).containsExactly(new Mount(new Source.HostPath("/srv/data"), "/data", false));
         assertThat(volumes()).isEmpty();
     }
 
