@@ -240,8 +240,7 @@ public abstract class ResourcesContract extends EngineContract {
                 .contains(foreign);
         assertThat(groups().list(Map.of(Labels.INSTANCE, other, Labels.PORT, "4651")))
                 .isEmpty();
-        assertThat(new Leftovers(engine()).remove(other).problems())
-                .isEmpty();
+        assertThat(new Leftovers(engine()).remove(other).problems()).isEmpty();
         assertThat(groups().list(Map.of(Labels.INSTANCE, other))).isEmpty();
         assertThat(groups().list(labels())).containsExactly(own);
     }

@@ -62,8 +62,7 @@ final class VolumePlaces {
         }
         if (volume.s3filesVolumeConfiguration() != null) {
             var files = volume.s3filesVolumeConfiguration();
-            return fileSystem(
-                    volume, last(files.fileSystemArn()), folder(accessPoint(files), files.rootDirectory()));
+            return fileSystem(volume, last(files.fileSystemArn()), folder(accessPoint(files), files.rootDirectory()));
         }
         if (isShared(volume)) {
             return new Place(volume, new Source.Volume(volume.name()), Life.USER);
