@@ -17,6 +17,7 @@ import dev.hakoniwa.ecr.RegistryAddress;
 import dev.hakoniwa.ecr.blobs.BlobStore;
 import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.EcsApi;
+import dev.hakoniwa.ecs.TaskEndpoints;
 import dev.hakoniwa.elb.Elb;
 import dev.hakoniwa.elb.ElbApi;
 import dev.hakoniwa.elb.ServedListener;
@@ -35,6 +36,7 @@ import dev.hakoniwa.runtime.Leftovers;
 import dev.hakoniwa.runtime.Owner;
 import dev.hakoniwa.s3.S3;
 import dev.hakoniwa.secrets.SecretStores;
+import dev.hakoniwa.tmds.TaskEndpoint;
 import dev.hakoniwa.vpc.Ec2;
 import dev.hakoniwa.vpc.Ec2Api;
 import dev.hakoniwa.vpc.Machine;
@@ -57,6 +59,7 @@ public final class Emulator {
     private final Router router;
     private final Ecr ecr;
     private final Elb elb;
+    private final TaskEndpoint taskEndpoint;
 
     /// What differs between the emulator that serves and the one in a test.
     public record Outside(
@@ -66,7 +69,8 @@ public final class Emulator {
             Ids ids,
             DataPlane dataPlane,
             Probes probes,
-            BlobStore blobs) {}
+            BlobStore blobs,
+            TaskEndpoints taskEndpoints) {}
 
     public Emulator(Settings settings, Outside outside) {
         this.outside = outside;
@@ -85,8 +89,10 @@ public final class Emulator {
         var ec2 = new Ec2(foundation.tables(), foundation.ids(), foundation.clock(), foundation.background(), machine);
         ecr = new Ecr(foundation, new RegistryAddress("localhost", settings.port()), outside.blobs());
         elb = new Elb(foundation, ec2, outside.dataPlane(), outside.probes());
-        var neighbours = new Ecs.Neighbours(outside.engine(), ownLabels, ec2, ecr.imageResolver(), logs, elb.targets());
+        var neighbours = new Ecs.Neighbours(
+                outside.engine(), ownLabels, ec2, ecr.imageResolver(), logs, elb.targets(), outside.taskEndpoints());
         var ecs = new Ecs(foundation, neighbours);
+        taskEndpoint = new TaskEndpoint(foundation, ecs.agent(), iam.roles(), System::nanoTime);
 
         var services = new LinkedHashMap<Service, Supplier<Operations>>();
         services.put(EcsApi.SERVICE, ecs::operations);
@@ -144,6 +150,10 @@ public final class Emulator {
 
     public Ecr ecr() {
         return ecr;
+    }
+
+    public TaskEndpoint taskEndpoint() {
+        return taskEndpoint;
     }
 
     public Time time() {

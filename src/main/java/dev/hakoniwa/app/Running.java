@@ -11,6 +11,7 @@ import dev.hakoniwa.proxy.Proxy;
 import dev.hakoniwa.runtime.Behaviour;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.SimulatedEngine;
+import dev.hakoniwa.tmds.TaskEndpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -29,6 +30,7 @@ record Running(
         Time time,
         VirtualThreads threads,
         BlobStore blobs,
+        TaskDoor taskDoor,
         Vertx vertx) {
     private static final Logger LOG = Logger.getLogger(Running.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -40,9 +42,13 @@ record Running(
         var threads = new VirtualThreads(PATIENCE);
         var engine = engine(settings, time, ids);
         var proxy = new Proxy(vertx, time, Proxy.Settings.of(Set.of(settings.port())));
-        var outside = new Outside(engine, time, threads, ids, proxy, proxy.probes(), blobs);
+        var taskDoor = new TaskDoor(settings, engine.networks(), vertx);
+        var outside = new Outside(engine, time, threads, ids, proxy, proxy.probes(), blobs, taskDoor);
         var emulator = new Emulator(settings, outside);
-        return new Running(emulator, new Registry(emulator.ecr()), proxy, engine, time, threads, blobs, vertx);
+        var registry = new Registry(emulator.ecr());
+        var running = new Running(emulator, registry, proxy, engine, time, threads, blobs, taskDoor, vertx);
+        taskDoor.answerWith(new TaskDoor.Answering(emulator.taskEndpoint(), running::handleOfTask));
+        return running;
     }
 
     private static Engine engine(Settings settings, Time time, Ids ids) {
@@ -76,6 +82,19 @@ record Running(
         Gateway.answer(request, emulator.router(), vertx);
     }
 
+    /// What comes to the tasks' address: metadata and credentials, and the API where it has its own port there, but not
+    /// what is the emulator's own.
+    void handleOfTask(HttpServerRequest request) {
+        var path = request.path() == null ? "/" : request.path();
+        if (TaskEndpoint.serves(path)) {
+            emulator.taskEndpoint().handle(request);
+        } else if (path.startsWith(Server.OWN_PATHS)) {
+            request.response().setStatusCode(404).end();
+        } else {
+            handle(request, path);
+        }
+    }
+
     /// Ends everything and removes what is on the engine. Containers go before the threads are waited for, as some wait
     /// for a container to stop; what was made meanwhile goes after, unless the engine has fallen silent. Blocks.
     void close() {
@@ -85,6 +104,7 @@ record Running(
         if (answered) {
             emulator.removeOwn();
         }
+        taskDoor.close();
         proxy.close();
         engine.close();
         try {

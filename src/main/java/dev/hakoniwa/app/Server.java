@@ -22,7 +22,7 @@ public final class Server {
     private static final Logger LOG = Logger.getLogger(Server.class);
 
     /// The emulator's own paths: Quarkus serves them.
-    private static final String OWN_PATHS = "/_hakoniwa";
+    static final String OWN_PATHS = "/_hakoniwa";
 
     private final Settings settings;
     private final Vertx vertx;
@@ -108,6 +108,10 @@ public final class Server {
 
     private static void handle(RoutingContext context, Running emulator) {
         var request = context.request();
+        if (TaskDoor.isEntry(request)) {
+            emulator.handleOfTask(request);
+            return;
+        }
         var path = path(request);
         if (path.startsWith(OWN_PATHS)) {
             context.next();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that can be configured: by a flag, `--port 4566`, or by a variable, `HAKONIWA_PORT=4566`.
 ///
@@ -23,9 +24,19 @@ import java.util.stream.Collectors;
 /// @param host the address that port is bound at
 /// @param account for access keys that aren't an account id themselves
 /// @param region for requests that name none
+/// @param taskEndpointUrl AWS_ENDPOINT_URL in tasks: `auto`, `off` or a URL
 /// @param dataFolder where the registry keeps its blobs
 public record Settings(
-        int port, String host, AccountId account, Region region, EngineKind engine, Path dataFolder, String logLevel) {
+        int port,
+        String host,
+        AccountId account,
+        Region region,
+        EngineKind engine,
+        String taskEndpointUrl,
+        Path dataFolder,
+        String logLevel) {
+    private static final String AUTO = "auto";
+    private static final String OFF = "off";
     private static final Set<String> LOG_LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
     /// Which container engine runs the tasks.
@@ -53,6 +64,10 @@ public record Settings(
             new Option("region", "us-east-1", "region of requests that name none"),
             new Option("engine", "docker", "docker, or simulated (no containers run)"),
             new Option(
+                    "task-endpoint-url",
+                    "auto",
+                    "AWS_ENDPOINT_URL in tasks' containers: auto (where they reach this API), off, or a URL"),
+            new Option(
                     "data-folder", "", "where pushed image layers are kept; a folder for temporary files by default"),
             new Option("log-level", "INFO", "ERROR, WARN, INFO, DEBUG or TRACE"));
 
@@ -68,6 +83,7 @@ public record Settings(
                 reader.account(),
                 reader.region(),
                 reader.engine(),
+                reader.taskEndpointUrl(),
                 reader.dataFolder(port),
                 reader.logLevel());
     }
@@ -91,6 +107,23 @@ public record Settings(
             default -> host;
         };
         return "http://%s:%d".formatted(address.contains(":") ? "[" + address + "]" : address, port);
+    }
+
+    /// Whether the port is bound at every address of the machine.
+    boolean listensEverywhere() {
+        return host.equals("0.0.0.0") || host.equals("0:0:0:0:0:0:0:0");
+    }
+
+    /// What AWS_ENDPOINT_URL is to say in tasks; null for nothing.
+    ///
+    /// @param auto where they reach the API; null if they can't
+    @Nullable
+    String endpointInTasks(@Nullable String auto) {
+        return switch (taskEndpointUrl) {
+            case AUTO -> auto;
+            case OFF -> null;
+            default -> taskEndpointUrl;
+        };
     }
 
     public Scope scope() {
@@ -152,6 +185,15 @@ public record Settings(
                     });
         }
 
+        String taskEndpointUrl() {
+            var text = text("task-endpoint-url");
+            if (text.equals(AUTO) || text.equals(OFF) || text.matches("https?://[^\\s/?#]+/?")) {
+                return text;
+            }
+            problems.add("task-endpoint-url", "must be auto, off or a URL such as http://10.0.0.1:4566: " + text);
+            return AUTO;
+        }
+
         Path dataFolder(int port) {
             var text = text("data-folder");
             var temporary = Path.of(System.getProperty("java.io.tmpdir"), "hakoniwa-" + port);
@@ -191,7 +233,7 @@ public record Settings(
     /// What `--help` says of the settings.
     static String help() {
         return OPTIONS.stream()
-                .map(option -> "  --%-12s %-24s %s (default %s)"
+                .map(option -> "  --%-17s %-26s %s (default %s)"
                         .formatted(
                                 option.name(),
                                 option.variable(),

@@ -20,6 +20,7 @@ import java.util.Map;
 /// ECS, joined up from its parts.
 public final class Ecs {
     private final EcsApi api = new EcsApi();
+    private final Agent agent;
 
     /// What ECS needs of the rest of the emulator.
     ///
@@ -30,7 +31,8 @@ public final class Ecs {
             Networking networking,
             ImageResolver registry,
             LogSink logs,
-            Targets targets) {}
+            Targets targets,
+            TaskEndpoints endpoints) {}
 
     public Ecs(Foundation foundation, Neighbours neighbours) {
         var accountSettings = new AccountSettings(foundation.tables());
@@ -38,6 +40,7 @@ public final class Ecs {
         var definitions = new TaskDefinitions(foundation.tables(), foundation.timers());
         var tasks = new TaskParts(foundation, neighbours);
         var services = new ServiceParts(foundation, tasks.tasks(), clusters, definitions, neighbours);
+        agent = tasks.agent();
         var taskCalls = tasks.calls(clusters, definitions, services.names());
 
         clusters.usedBy(tasks.tasks());
@@ -52,6 +55,10 @@ public final class Ecs {
                 .tags(new ResourceTags(List.of(clusters, definitions, taskCalls, services.taggable())));
         taskCalls.addTo(api.operations());
         services.addTo(api.operations());
+    }
+
+    public Agent agent() {
+        return agent;
     }
 
     public Operations operations() {

@@ -32,6 +32,7 @@ final class SettingsTest {
                 "hakoniwa.account-id", "123456789012",
                 "hakoniwa.region", "eu-central-1",
                 "hakoniwa.engine", "simulated",
+                "hakoniwa.task-endpoint-url", "http://10.0.0.1:4566",
                 "hakoniwa.log-level", "debug"));
 
         assertThat(problems.found()).isEmpty();
@@ -40,7 +41,17 @@ final class SettingsTest {
         assertThat(settings.account()).hasToString("123456789012");
         assertThat(settings.region()).hasToString("eu-central-1");
         assertThat(settings.engine()).isEqualTo(Settings.EngineKind.SIMULATED);
+        assertThat(settings.taskEndpointUrl()).isEqualTo("http://10.0.0.1:4566");
         assertThat(settings.logLevel()).isEqualTo("DEBUG");
+    }
+
+    @Test
+    void tasksAreToldTheirWayToTheApiUnlessTheyAreToHaveNoneOrAnother() {
+        assertThat(read(Map.of()).endpointInTasks("http://here")).isEqualTo("http://here");
+        assertThat(read(Map.of("hakoniwa.task-endpoint-url", "off")).endpointInTasks("http://here"))
+                .isNull();
+        assertThat(read(Map.of("hakoniwa.task-endpoint-url", "http://there")).endpointInTasks("http://here"))
+                .isEqualTo("http://there");
     }
 
     @Test
@@ -50,6 +61,7 @@ final class SettingsTest {
                 "hakoniwa.account-id", "12",
                 "hakoniwa.region", "Mars!",
                 "hakoniwa.engine", "podman",
+                "hakoniwa.task-endpoint-url", "here",
                 "hakoniwa.data-folder", "/dev/null",
                 "hakoniwa.log-level", "LOUD"));
 
@@ -59,6 +71,7 @@ final class SettingsTest {
                         "account-id: must be 12 digits: 12",
                         "region: not a region's name: Mars!",
                         "engine: must be docker or simulated: podman",
+                        "task-endpoint-url: must be auto, off or a URL such as http://10.0.0.1:4566: here",
                         "data-folder: not a folder that can be written: /dev/null",
                         "log-level: must be one of ERROR, WARN, INFO, DEBUG, TRACE: LOUD");
     }

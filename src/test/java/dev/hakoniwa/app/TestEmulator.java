@@ -7,6 +7,7 @@ import dev.hakoniwa.core.Problems;
 import dev.hakoniwa.core.SeededBackground;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.ecr.blobs.BlobStore;
+import dev.hakoniwa.ecs.TaskEndpoints.Addresses;
 import dev.hakoniwa.proxy.Proxy;
 import dev.hakoniwa.runtime.Behaviour;
 import dev.hakoniwa.runtime.SimulatedEngine;
@@ -39,7 +40,9 @@ final class TestEmulator implements AutoCloseable {
         var engine = new SimulatedEngine(time, time, ids, Behaviour.calm());
         var settings = Settings.read(_ -> Optional.empty(), new Problems());
         var background = new SeededBackground(time, 1);
-        emulator = new Emulator(settings, new Outside(engine, time, background, ids, proxy, proxy.probes(), blobs));
+        emulator = new Emulator(
+                settings,
+                new Outside(engine, time, background, ids, proxy, proxy.probes(), blobs, () -> Addresses.NONE));
     }
 
     Router router() {

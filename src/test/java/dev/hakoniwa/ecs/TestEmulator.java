@@ -8,6 +8,7 @@ import dev.hakoniwa.core.SeededIds;
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.ecr.ImageResolver;
+import dev.hakoniwa.ecs.TaskEndpoints.Addresses;
 import dev.hakoniwa.elb.Elb;
 import dev.hakoniwa.logs.Logs;
 import dev.hakoniwa.logs.LogsApi;
@@ -52,18 +53,23 @@ public final class TestEmulator {
     private final SimulatedEngine engine;
     private final Ec2 ec2;
     private final InMemoryAws aws;
+    private final Ecs ecs;
+    private final Foundation foundation;
+    private Addresses taskAddresses = new Addresses(TaskEndpoints.USUAL_AGENT, "http://169.254.170.2:4566");
     private final Map<Class<?>, Object> clients = new HashMap<>();
 
     private TestEmulator(long seed, Duration longestJob, Optional<Behaviour> behaviour) {
         var ids = new SeededIds(seed);
         var background = new SeededBackground(time, seed, longestJob);
-        var foundation = new Foundation(tables, time, time, background, ids, new Events());
+        foundation = new Foundation(tables, time, time, background, ids, new Events());
         engine = new SimulatedEngine(time, time, ids, behaviour.orElse(world));
         ec2 = new Ec2(tables, ids, time, background, new Machine(engine.networks(), LABELS, "127.0.0.1"));
         var logs = new Logs(tables, ids, time, Logs.BYTES_AT_MOST);
         var elb = new Elb(foundation, ec2, dataPlane, dataPlane);
-        var ecs = new Ecs(
-                foundation, new Ecs.Neighbours(engine, LABELS, ec2, TestEmulator::resolve, logs, elb.targets()));
+        ecs = new Ecs(
+                foundation,
+                new Ecs.Neighbours(
+                        engine, LABELS, ec2, TestEmulator::resolve, logs, elb.targets(), () -> taskAddresses));
         aws = InMemoryAws.of(
                 tables, time, ecs.operations(), elb.operations(), LogsApi.operations(logs), Ec2Api.operations(ec2));
     }
@@ -100,6 +106,19 @@ public final class TestEmulator {
 
     public Ec2Client ec2() {
         return once(Ec2Client.class, () -> aws.client(Ec2Client.builder()));
+    }
+
+    /// Where tasks find the agent and the API from now on.
+    public void taskAddresses(Addresses addresses) {
+        taskAddresses = addresses;
+    }
+
+    public Agent agent() {
+        return ecs.agent();
+    }
+
+    public Foundation foundation() {
+        return foundation;
     }
 
     public SimulatedEngine engine() {

@@ -1,6 +1,7 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.ecs.Agent;
 import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.cluster.Clusters;
 import dev.hakoniwa.ecs.task.engine.ContainerLogs;
@@ -36,6 +37,15 @@ public final class TaskParts {
         return tasks;
     }
 
+    /// What tasks are told of themselves.
+    public Agent agent() {
+        return new TaskAgent(
+                foundation.tables(),
+                table,
+                neighbours.networking(),
+                neighbours.engine().containers());
+    }
+
     /// The operations on tasks.
     public TaskCalls calls(Clusters clusters, TaskDefinitions definitions, TaskCalls.ServiceNames services) {
         var tokens = new ClientTokens(foundation, table);
@@ -46,7 +56,7 @@ public final class TaskParts {
     private TaskDriver driver(TaskWork work, HostPorts hostPorts) {
         var engine = neighbours.engine();
         var logs = new ContainerLogs(engine.containers(), neighbours.logs());
-        var jobs = new TaskJobs(engine, neighbours.registry(), neighbours.networking(), logs, neighbours.ownLabels());
+        var jobs = new TaskJobs(neighbours, logs);
         var targets = new TaskTargets(foundation, neighbours.targets(), neighbours.networking());
         return new TaskDriver(
                 foundation, table, jobs, work, new Surroundings(neighbours.networking(), targets, hostPorts));

@@ -5,6 +5,7 @@ import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.Milestone;
 import dev.hakoniwa.ecs.task.state.NetworkBindings;
 import dev.hakoniwa.ecs.task.state.Progress;
+import dev.hakoniwa.ecs.task.state.RuntimeId;
 import dev.hakoniwa.ecs.task.state.TaskContainer;
 import dev.hakoniwa.ecs.task.state.TaskSpec;
 import dev.hakoniwa.runtime.Health;
@@ -126,7 +127,7 @@ final class TaskView {
                 .name(container.name())
                 .image(definition.image())
                 .imageDigest(image == null || image.digest().isEmpty() ? null : image.digest())
-                .runtimeId(runtime == null ? null : runtimeId(task, runtime.value()))
+                .runtimeId(runtime == null ? null : RuntimeId.of(task, runtime))
                 .lastStatus(status(container))
                 .exitCode(container.exitCode())
                 .reason(container.reason().isEmpty() ? null : container.reason())
@@ -137,15 +138,6 @@ final class TaskView {
                 .memory(text(definition.memory()))
                 .memoryReservation(text(definition.memoryReservation()))
                 .build();
-    }
-
-    /// On Fargate the runtime's id is the task's with a number that tells its containers apart.
-    private static String runtimeId(LiveTask task, String engineId) {
-        if (!task.spec().isFargate()) {
-            return engineId;
-        }
-        var number = Long.parseLong(engineId, 0, Math.min(8, engineId.length()), 16) % 9_000_000_000L + 1_000_000_000L;
-        return task.key().id() + "-" + number;
     }
 
     private static String status(TaskContainer container) {

@@ -59,18 +59,25 @@ public final class Tasks implements ClusterUse {
                 : TaskStatus.PROVISIONING;
         var containers = spec.containers().stream()
                 .map(definition ->
-                        TaskContainer.waiting(definition, foundation.ids().uuid()))
+                        TaskContainer.waiting(definition, foundation.ids().uuid(), endpointId(key, spec)))
                 .toList();
         var task = new LiveTask(
                 key,
                 spec,
                 Progress.created(first, foundation.clock().instant()),
-                Infrastructure.absent(foundation.ids().uuid()),
+                Infrastructure.absent(foundation.ids().uuid(), foundation.ids().uuid()),
                 containers,
                 Draining.UNREGISTERED);
         hostPorts.take(task);
         driver.launch(task);
         return task;
+    }
+
+    /// Of the form that the agents of the two worlds give it.
+    private String endpointId(TaskKey key, TaskSpec spec) {
+        return spec.isFargate()
+                ? key.id() + "-" + foundation.ids().digits(10)
+                : foundation.ids().uuid();
     }
 
     /// Wants a task stopped: its targets drain, its containers are stopped, what it held is released.

@@ -50,10 +50,7 @@ public final class ContainerLogs {
         var region = options.getOrDefault("awslogs-region", own.region().name());
         var scope = Region.isRegion(region) ? new Scope(own.account(), new Region(region)) : own;
         var group = options.getOrDefault("awslogs-group", "");
-        var prefix = options.get("awslogs-stream-prefix");
-        var name = prefix == null
-                ? id.value()
-                : prefix + "/" + container.name() + "/" + task.key().id();
+        var name = streamName(task, container, id);
         if ("true".equals(options.get("awslogs-create-group"))) {
             sink.createGroup(scope, group);
         }
@@ -62,6 +59,14 @@ public final class ContainerLogs {
         }
         sink.createStream(scope, group, name);
         return Optional.of(new Stream(scope, group, name));
+    }
+
+    /// The name of an awslogs stream.
+    static String streamName(LiveTask task, TaskContainer container, ContainerId id) {
+        var prefix = container.definition().logConfiguration().options().get("awslogs-stream-prefix");
+        return prefix == null
+                ? id.value()
+                : prefix + "/" + container.name() + "/" + task.key().id();
     }
 
     /// Carries over what a container that has been started writes, from its start.

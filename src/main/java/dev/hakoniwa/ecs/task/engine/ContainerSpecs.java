@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.ecs.model.NetworkMode;
 final class ContainerSpecs {
     private ContainerSpecs() {}
 
-    static ContainerSpec of(LiveTask task, TaskContainer container, Map<String, String> ownLabels) {
+    static ContainerSpec of(
+            LiveTask task, TaskContainer container, Map<String, String> environment, Map<String, String> ownLabels) {
         var definition = container.definition();
         var labels = new LinkedHashMap<>(definition.dockerLabels());
         labels.putAll(EngineNames.labels(task, container.name(), ownLabels));
@@ -31,7 +32,7 @@ final class ContainerSpecs {
                 Objects.requireNonNull(container.image()).id(),
                 ifAny(definition.entryPoint()),
                 ifAny(definition.command()),
-                environment(task, definition),
+                environment,
                 labels,
                 network(task, definition),
                 ports(task, definition),
@@ -45,19 +46,6 @@ final class ContainerSpecs {
 
     private static @Nullable List<String> ifAny(List<String> words) {
         return words.isEmpty() ? null : words;
-    }
-
-    private static Map<String, String> environment(LiveTask task, ContainerDefinition definition) {
-        var region = task.key().scope().region().name();
-        var environment = new LinkedHashMap<String, String>();
-        environment.put("AWS_REGION", region);
-        environment.put("AWS_DEFAULT_REGION", region);
-        var fargate = task.spec().isFargate();
-        environment.put("AWS_EXECUTION_ENV", fargate ? "AWS_ECS_FARGATE" : "AWS_ECS_EC2");
-        definition
-                .environment()
-                .forEach(pair -> environment.put(pair.name(), Objects.requireNonNullElse(pair.value(), "")));
-        return environment;
     }
 
     private static Network network(LiveTask task, ContainerDefinition definition) {

@@ -1,6 +1,8 @@
 package dev.hakoniwa.ecs.task.engine;
 
 import dev.hakoniwa.ecr.ImageResolver;
+import dev.hakoniwa.ecs.Ecs;
+import dev.hakoniwa.ecs.TaskEndpoints;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.TaskContainer;
 import dev.hakoniwa.ecs.task.state.TaskSpec.TaskNetwork;
@@ -37,20 +39,17 @@ public final class TaskJobs {
     private final ImageResolver registry;
     private final Networking networking;
     private final ContainerLogs logs;
+    private final TaskEndpoints endpoints;
     private final Map<String, String> ownLabels;
     private final Volumes volumes;
 
-    public TaskJobs(
-            Engine engine,
-            ImageResolver registry,
-            Networking networking,
-            ContainerLogs logs,
-            Map<String, String> ownLabels) {
-        this.engine = engine;
-        this.registry = registry;
-        this.networking = networking;
+    public TaskJobs(Ecs.Neighbours neighbours, ContainerLogs logs) {
+        this.engine = neighbours.engine();
+        this.registry = neighbours.registry();
+        this.networking = neighbours.networking();
+        this.endpoints = neighbours.endpoints();
+        this.ownLabels = Map.copyOf(neighbours.ownLabels());
         this.logs = logs;
-        this.ownLabels = Map.copyOf(ownLabels);
         this.volumes = new Volumes(engine.volumes(), ownLabels);
     }
 
@@ -141,8 +140,9 @@ public final class TaskJobs {
 
     /// Creates a container; it is not started yet.
     public ContainerId create(LiveTask task, TaskContainer container) {
+        var environment = Environment.of(task, container, endpoints.open());
         try {
-            return createAnew(ContainerSpecs.of(task, container, ownLabels));
+            return createAnew(ContainerSpecs.of(task, container, environment, ownLabels));
         } catch (EngineException e) {
             throw reworded(e, "CannotCreateContainerError: Error response from daemon: ");
         }

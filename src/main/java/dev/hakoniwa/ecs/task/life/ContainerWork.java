@@ -51,6 +51,7 @@ final class ContainerWork {
 
     void start(LiveTask task, String name) {
         var starting = driver.change(task.with(name, c -> c.to(Phase.STARTING)));
+        var now = foundation.clock().instant();
         work.begin(new Job<>(
                 "create",
                 task.key(),
@@ -58,7 +59,7 @@ final class ContainerWork {
                 () -> jobs.create(starting, container(starting, name)),
                 (t, id) -> created(t, name, id),
                 (t, failure) -> failedToStart(t, name, failure),
-                id -> jobs.release(starting.with(name, c -> c.created(id)))));
+                id -> jobs.release(starting.with(name, c -> c.created(id, now)))));
     }
 
     void stop(LiveTask task, String name) {
@@ -82,9 +83,9 @@ final class ContainerWork {
             return;
         }
         LOG.infof("task %s: container %s exited with code %d", task.key(), container.name(), exitCode);
-        var next = task.with(container.name(), c -> c.exited(exitCode, outOfMemory));
+        var now = foundation.clock().instant();
+        var next = task.with(container.name(), c -> c.exited(exitCode, outOfMemory, now));
         if (container.essential()) {
-            var now = foundation.clock().instant();
             next = next.with(next.progress().reached(Milestone.EXECUTION_STOPPED, now));
         }
         driver.change(next);
@@ -103,7 +104,8 @@ final class ContainerWork {
     /// A task that is to stop meanwhile needs no start: the container goes with all the rest.
     private void created(LiveTask task, String name, ContainerId id) {
         driver.own(task.key(), id);
-        var created = task.with(name, c -> c.created(id));
+        var now = foundation.clock().instant();
+        var created = task.with(name, c -> c.created(id, now));
         if (!task.wanted()) {
             driver.change(created.with(name, c -> c.to(Phase.STOPPED)));
             driver.drive(task.key());

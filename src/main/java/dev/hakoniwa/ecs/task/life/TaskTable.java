@@ -12,8 +12,10 @@ import dev.hakoniwa.ecs.task.state.TaskKey;
 import dev.hakoniwa.runtime.ContainerId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// Every task there is, found by key, by cluster, by group, by what it is made from and by the engine's container.
+/// Every task there is, found by key, by cluster, by group, by what it is made from and by the engine's container, and
+/// while it lives by its addresses and by the ids that its containers know.
 public final class TaskTable {
     private static final char END = '\n';
 
@@ -24,6 +26,7 @@ public final class TaskTable {
     private final Table<TaskKey> byContainer;
     private final Table<TaskKey> live;
     private final ClusterTally tally;
+    private final Table<TaskKey> byEndpoint;
 
     public TaskTable(Tables tables) {
         tasks = tables.table("task");
@@ -33,6 +36,7 @@ public final class TaskTable {
         byContainer = tables.table("task by container");
         live = tables.table("live task");
         tally = new ClusterTally("task", tables);
+        byEndpoint = tables.table("task by endpoint");
     }
 
     public Optional<LiveTask> find(TaskKey key) {
@@ -41,13 +45,28 @@ public final class TaskTable {
 
     LiveTask put(LiveTask task) {
         var key = task.key();
-        index(find(key), Optional.of(task));
+        var before = find(key);
+        index(before, Optional.of(task));
+        indexEndpoints(key, endpoints(before), task.endpoints());
         return tasks.put(key.scope(), key.row(), task);
+    }
+
+    private void indexEndpoints(TaskKey key, Set<String> before, Set<String> after) {
+        if (!before.equals(after)) {
+            before.forEach(endpoint -> byEndpoint.remove(key.scope(), endpoint));
+            after.forEach(endpoint -> byEndpoint.put(key.scope(), endpoint, key));
+        }
+    }
+
+    private static Set<String> endpoints(Optional<LiveTask> task) {
+        return task.map(LiveTask::endpoints).orElse(Set.of());
     }
 
     void remove(LiveTask task) {
         var key = task.key();
-        index(find(key), Optional.empty());
+        var before = find(key);
+        index(before, Optional.empty());
+        indexEndpoints(key, endpoints(before), Set.of());
         tasks.remove(key.scope(), key.row());
         task.containers().forEach(container -> forget(key.scope(), container.runtime()));
         forget(key.scope(), task.infrastructure().pause());
@@ -98,8 +117,17 @@ public final class TaskTable {
     }
 
     Optional<LiveTask> owner(ContainerId container) {
-        return byContainer.scopes().stream()
-                .flatMap(scope -> byContainer.find(scope, container.value()).stream())
+        return find(byContainer, container.value());
+    }
+
+    /// The task that has this address, or whose containers know this id.
+    public Optional<LiveTask> at(String endpoint) {
+        return find(byEndpoint, endpoint);
+    }
+
+    private Optional<LiveTask> find(Table<TaskKey> index, String name) {
+        return index.scopes().stream()
+                .flatMap(scope -> index.find(scope, name).stream())
                 .findFirst()
                 .flatMap(this::find);
     }

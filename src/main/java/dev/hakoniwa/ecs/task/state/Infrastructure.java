@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What a task needs around its containers: its volumes, and the network interface with the container that holds its
 /// namespace.
 ///
+/// @param credentialsId by which the keys of its role are found from inside; nobody else knows it
 /// @param attachmentId the id of the interface's attachment
 /// @param networkInterface null unless awsvpc, and before it is made
 /// @param pause the container that owns the namespaces its containers share; null before it runs, and if they share
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param group in which the containers share the task's CPU and memory; empty before it is made, and for none
 public record Infrastructure(
         State state,
+        String credentialsId,
         String attachmentId,
         Networking.@Nullable Interface networkInterface,
         @Nullable ContainerId pause,
@@ -28,23 +30,23 @@ public record Infrastructure(
         RELEASED
     }
 
-    public static Infrastructure absent(String attachmentId) {
-        return new Infrastructure(State.ABSENT, attachmentId, null, null, "");
+    public static Infrastructure absent(String credentialsId, String attachmentId) {
+        return new Infrastructure(State.ABSENT, credentialsId, attachmentId, null, null, "");
     }
 
     public Infrastructure to(State next) {
-        return new Infrastructure(next, attachmentId, networkInterface, pause, group);
+        return new Infrastructure(next, credentialsId, attachmentId, networkInterface, pause, group);
     }
 
     public Infrastructure with(Networking.Interface made) {
-        return new Infrastructure(state, attachmentId, made, pause, group);
+        return new Infrastructure(state, credentialsId, attachmentId, made, pause, group);
     }
 
     public Infrastructure with(ContainerId pauseContainer) {
-        return new Infrastructure(state, attachmentId, networkInterface, pauseContainer, group);
+        return new Infrastructure(state, credentialsId, attachmentId, networkInterface, pauseContainer, group);
     }
 
     public Infrastructure inGroup(String made) {
-        return new Infrastructure(state, attachmentId, networkInterface, pause, made);
+        return new Infrastructure(state, credentialsId, attachmentId, networkInterface, pause, made);
     }
 }

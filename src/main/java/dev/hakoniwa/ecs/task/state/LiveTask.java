@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A task: what it is to be, how far it has come, and what it consists of.
 ///
@@ -95,6 +97,23 @@ public record LiveTask(
         return containers.stream()
                 .filter(c -> c.image() != null && !c.image().digest().isEmpty())
                 .collect(Collectors.toMap(TaskContainer::name, c -> c.image().digest()));
+    }
+
+    /// The role that its containers act as, as its overrides or its definition name it; empty if it has none.
+    public Optional<String> roleArn() {
+        return Optional.ofNullable(spec.overrides().taskRoleArn())
+                .or(() -> Optional.ofNullable(spec.definition().taskRoleArn()));
+    }
+
+    /// Its addresses, and the ids by which it is found from inside; none once it has stopped.
+    public Set<String> endpoints() {
+        if (isStopped()) {
+            return Set.of();
+        }
+        var own = Stream.of(infrastructure.credentialsId(), address().orElse(""));
+        var ofContainers = containers.stream()
+                .flatMap(c -> Stream.of(c.endpointId(), c.life().address()));
+        return Stream.concat(own, ofContainers).filter(e -> !e.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
     public Optional<TaskContainer> container(String name) {

@@ -13,31 +13,27 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 /// A container of a task.
 ///
 /// @param uuid the tail of its ARN
+/// @param endpointId by which its metadata is found from inside; nobody else knows it
 /// @param image what was pulled; null before
 /// @param runtime the engine's container; null before it is created
 /// @param exitCode of its end; null before, and if it never ran
 /// @param reason ECS's text why it failed; empty if it didn't
-/// @param startedAt when it began to run; null before
 public record TaskContainer(
         ContainerDefinition definition,
         String uuid,
+        String endpointId,
         Phase phase,
         Images.@Nullable Image image,
         @Nullable ContainerId runtime,
         @Nullable Integer exitCode,
         String reason,
-        List<PublishedPort> ports,
         Health health,
-        @Nullable Instant startedAt) {
+        ContainerLife life) {
     private static final int LONGEST_REASON = 1024;
 
-    public TaskContainer {
-        ports = List.copyOf(ports);
-    }
-
-    public static TaskContainer waiting(ContainerDefinition definition, String uuid) {
+    public static TaskContainer waiting(ContainerDefinition definition, String uuid, String endpointId) {
         return new TaskContainer(
-                definition, uuid, Phase.WAITING, null, null, null, "", List.of(), Health.UNKNOWN, null);
+                definition, uuid, endpointId, Phase.WAITING, null, null, null, "", Health.UNKNOWN, ContainerLife.NONE);
     }
 
     public String name() {
@@ -60,39 +56,51 @@ public record TaskContainer(
         return phase == Phase.STOPPED;
     }
 
+    /// When it began to run; null before.
+    public @Nullable Instant startedAt() {
+        return life.startedAt();
+    }
+
+    public List<PublishedPort> ports() {
+        return life.ports();
+    }
+
     public TaskContainer to(Phase next) {
-        return new TaskContainer(definition, uuid, next, image, runtime, exitCode, reason, ports, health, startedAt);
+        return new TaskContainer(definition, uuid, endpointId, next, image, runtime, exitCode, reason, health, life);
     }
 
     public TaskContainer pulled(Images.Image pulled) {
         return new TaskContainer(
-                definition, uuid, Phase.PULLED, pulled, runtime, exitCode, reason, ports, health, startedAt);
+                definition, uuid, endpointId, Phase.PULLED, pulled, runtime, exitCode, reason, health, life);
     }
 
-    public TaskContainer created(ContainerId id) {
-        return new TaskContainer(definition, uuid, phase, image, id, exitCode, reason, ports, health, startedAt);
+    public TaskContainer created(ContainerId id, Instant now) {
+        return new TaskContainer(
+                definition, uuid, endpointId, phase, image, id, exitCode, reason, health, life.created(now));
     }
 
     public TaskContainer running(ContainerState state, Instant now) {
+        var started = life.started(state, now);
         return new TaskContainer(
-                definition, uuid, Phase.RUNNING, image, runtime, exitCode, reason, state.ports(), health, now);
+                definition, uuid, endpointId, Phase.RUNNING, image, runtime, exitCode, reason, health, started);
     }
 
     public TaskContainer healthy(Health now) {
-        return new TaskContainer(definition, uuid, phase, image, runtime, exitCode, reason, ports, now, startedAt);
+        return new TaskContainer(definition, uuid, endpointId, phase, image, runtime, exitCode, reason, now, life);
     }
 
     /// Ended, having run.
-    public TaskContainer exited(int code, boolean outOfMemory) {
+    public TaskContainer exited(int code, boolean outOfMemory, Instant now) {
         var why = outOfMemory ? "OutOfMemoryError: Container killed due to memory usage" : reason;
+        var ended = life.finished(now);
         return new TaskContainer(
-                definition, uuid, Phase.STOPPED, image, runtime, code, why, ports, Health.UNKNOWN, startedAt);
+                definition, uuid, endpointId, Phase.STOPPED, image, runtime, code, why, Health.UNKNOWN, ended);
     }
 
     /// Ended without having run.
     public TaskContainer failed(String why) {
         var told = why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) : why;
         return new TaskContainer(
-                definition, uuid, Phase.STOPPED, image, runtime, exitCode, told, ports, Health.UNKNOWN, startedAt);
+                definition, uuid, endpointId, Phase.STOPPED, image, runtime, exitCode, told, Health.UNKNOWN, life);
     }
 }

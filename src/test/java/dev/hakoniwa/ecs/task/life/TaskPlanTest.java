@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.ecs.TestEmulator;
 import dev.hakoniwa.ecs.task.life.TaskPlan.Move;
+import dev.hakoniwa.ecs.task.state.ContainerLife;
 import dev.hakoniwa.ecs.task.state.Infrastructure.State;
 import dev.hakoniwa.ecs.task.state.LiveTask.Draining;
 import dev.hakoniwa.ecs.task.state.Phase;
@@ -13,6 +14,7 @@ import dev.hakoniwa.ecs.task.state.TaskBuilder;
 import dev.hakoniwa.ecs.task.state.TaskContainer;
 import dev.hakoniwa.ecs.task.state.TaskStatus;
 import dev.hakoniwa.runtime.Health;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -56,14 +58,14 @@ final class TaskPlanTest {
                 .containerIs("app", TaskPlanTest::running);
 
         assertThat(next(task.containerIs("side", c -> c.to(Phase.STARTING)))).isEmpty();
-        assertThat(next(task.containerIs("side", c -> running(c).exited(0, false))))
+        assertThat(next(task.containerIs("side", c -> running(c).exited(0, false, TestEmulator.START))))
                 .contains(new Move.BecomeRunning());
         assertThat(next(task.status(TaskStatus.RUNNING))).isEmpty();
     }
 
     @Test
     void anEssentialContainersEndIsTheTasks() {
-        var task = task().container("app").containerIs("app", c -> running(c).exited(0, false));
+        var task = task().container("app").containerIs("app", c -> running(c).exited(0, false, TestEmulator.START));
 
         assertThat(cause(task))
                 .isEqualTo(
@@ -95,8 +97,8 @@ final class TaskPlanTest {
         UnaryOperator<TaskContainer> runs = TaskPlanTest::running;
         UnaryOperator<TaskContainer> healthy = c -> running(c).healthy(Health.HEALTHY);
         UnaryOperator<TaskContainer> unhealthy = c -> running(c).healthy(Health.UNHEALTHY);
-        UnaryOperator<TaskContainer> succeeded = c -> running(c).exited(0, false);
-        UnaryOperator<TaskContainer> failed = c -> running(c).exited(2, false);
+        UnaryOperator<TaskContainer> succeeded = c -> running(c).exited(0, false, TestEmulator.START);
+        UnaryOperator<TaskContainer> failed = c -> running(c).exited(2, false, TestEmulator.START);
         UnaryOperator<TaskContainer> neverRan = c -> c.failed("CannotPullContainerError: no");
         return Stream.of(
                 new Object[] {ContainerCondition.START, waiting, "waits"},
@@ -168,7 +170,8 @@ final class TaskPlanTest {
 
         assertThat(next(task)).contains(new Move.Stop("app"));
         assertThat(next(task.containerIs("app", c -> c.to(Phase.STOPPING)))).isEmpty();
-        assertThat(next(task.containerIs("app", c -> c.exited(0, false)))).contains(new Move.Stop("db"));
+        assertThat(next(task.containerIs("app", c -> c.exited(0, false, TestEmulator.START))))
+                .contains(new Move.Stop("db"));
     }
 
     @ParameterizedTest
@@ -194,7 +197,9 @@ final class TaskPlanTest {
 
     @Test
     void whatATaskHeldIsReleasedAtTheEnd() {
-        var task = running().containerIs("app", c -> c.exited(0, false)).stopping();
+        var task = running()
+                .containerIs("app", c -> c.exited(0, false, TestEmulator.START))
+                .stopping();
 
         assertThat(next(task)).contains(new Move.Release());
         assertThat(next(task.infrastructure(State.RELEASING))).contains(new Move.Advance(TaskStatus.DEPROVISIONING));
@@ -218,17 +223,18 @@ final class TaskPlanTest {
     }
 
     private static TaskContainer running(TaskContainer container) {
+        var life = new ContainerLife(TestEmulator.START, TestEmulator.START, null, "", List.of());
         return new TaskContainer(
                 container.definition(),
                 container.uuid(),
+                container.endpointId(),
                 Phase.RUNNING,
                 container.image(),
                 container.runtime(),
                 null,
                 "",
-                container.ports(),
                 container.health(),
-                TestEmulator.START);
+                life);
     }
 
     private static Optional<Move> next(TaskBuilder task) {

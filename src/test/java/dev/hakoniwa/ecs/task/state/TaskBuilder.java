@@ -142,14 +142,16 @@ public final class TaskBuilder {
                 false,
                 List.of());
         var made = spec.containers().stream()
-                .map(c ->
-                        TaskContainer.waiting(c, "11111111-2222-4333-a444-" + "%012d".formatted(containers.indexOf(c))))
+                .map(c -> TaskContainer.waiting(
+                        c,
+                        "11111111-2222-4333-a444-" + "%012d".formatted(containers.indexOf(c)),
+                        "endpoint-" + c.name()))
                 .toList();
         return state.apply(new LiveTask(
                 new TaskKey(TestEmulator.SCOPE, "default", id),
                 spec,
                 Progress.created(TaskStatus.PENDING, createdAt),
-                Infrastructure.absent("attachment").to(State.READY),
+                Infrastructure.absent("credentials", "attachment").to(State.READY),
                 made,
                 Draining.UNREGISTERED));
     }

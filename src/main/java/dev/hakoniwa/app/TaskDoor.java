@@ -1,0 +1,163 @@
+package dev.hakoniwa.app;
+
+import dev.hakoniwa.ecs.TaskEndpoints;
+import dev.hakoniwa.runtime.EngineException;
+import dev.hakoniwa.runtime.EngineException.Kind;
+import dev.hakoniwa.runtime.Labels;
+import dev.hakoniwa.runtime.Networks;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Opens 169.254.170.2 to tasks when the first one comes: the API at its own port there, metadata and credentials at
+/// port 80, or at the API's where that can't be bound. A network of the engine's gives the machine the address;
+/// emulators
+/// on one machine share it, and the last one takes it away.
+final class TaskDoor implements TaskEndpoints, AutoCloseable {
+    static final String ADDRESS = "169.254.170.2";
+
+    private static final Logger LOG = Logger.getLogger(TaskDoor.class);
+    private static final String NETWORK = "hakoniwa-" + ADDRESS;
+    private static final Map<String, String> LABELS = Map.of(Labels.INSTANCE, "shared");
+    private static final int USUAL_PORT = 80;
+
+    private final Settings settings;
+    private final Networks networks;
+    private final Vertx vertx;
+    private final ReentrantLock opening = new ReentrantLock();
+    private final Set<String> told = new HashSet<>();
+    private volatile @Nullable Answering answering;
+    private @Nullable HttpServer usual;
+    private @Nullable HttpServer api;
+
+    TaskDoor(Settings settings, Networks networks, Vertx vertx) {
+        this.settings = settings;
+        this.networks = networks;
+        this.vertx = vertx;
+    }
+
+    /// Who answers at port 80, and who at the API's port.
+    record Answering(Handler<HttpServerRequest> agent, Handler<HttpServerRequest> api) {}
+
+    /// Whether a request has come through this door.
+    static boolean isEntry(HttpServerRequest request) {
+        return ADDRESS.equals(request.localAddress().hostAddress());
+    }
+
+    /// Hands in who answers; before, nobody comes.
+    void answerWith(Answering who) {
+        answering = who;
+    }
+
+    @Override
+    public Addresses open() {
+        if (settings.engine() == Settings.EngineKind.SIMULATED) {
+            return new Addresses(USUAL_AGENT, settings.endpointInTasks(USUAL_AGENT + ":" + settings.port()));
+        }
+        opening.lock();
+        try {
+            if (!LinkLocal.isHere(ADDRESS)) {
+                give();
+            }
+            return LinkLocal.isHere(ADDRESS) ? listen() : Addresses.NONE;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private void give() {
+        try {
+            networks.giveAddress(NETWORK, ADDRESS, LABELS);
+        } catch (EngineException e) {
+            if (e.kind() == Kind.UNAVAILABLE) {
+                throw e;
+            }
+            tellOnce("tasks have no " + ADDRESS + ": " + e.text());
+            return;
+        }
+        if (!LinkLocal.isHere(ADDRESS)) {
+            networks.remove(NETWORK);
+            tellOnce("tasks have no " + ADDRESS + ": the engine's networks are not on this machine");
+        }
+    }
+
+    private Addresses listen() {
+        var port = settings.port();
+        if (api == null && !settings.listensEverywhere()) {
+            api = listen(port, Answering::api);
+        }
+        if (usual == null && port != USUAL_PORT) {
+            usual = listen(USUAL_PORT, Answering::agent);
+        }
+        var atPort = api != null || settings.listensEverywhere() ? USUAL_AGENT + ":" + port : null;
+        var agent = usual != null || port == USUAL_PORT ? USUAL_AGENT : atPort;
+        return new Addresses(agent, settings.endpointInTasks(atPort));
+    }
+
+    private @Nullable HttpServer listen(int port, Function<Answering, Handler<HttpServerRequest>> who) {
+        try {
+            return vertx.createHttpServer()
+                    .connectionHandler(connection -> {
+                        if (!LinkLocal.isNear(connection.remoteAddress().hostAddress(), ADDRESS)) {
+                            connection.close();
+                        }
+                    })
+                    .requestHandler(request -> who.apply(Objects.requireNonNull(answering, "nobody answers"))
+                            .handle(request))
+                    .listen(port, ADDRESS)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            tellOnce("%s:%d can't be bound (%s)%s"
+                    .formatted(
+                            ADDRESS,
+                            port,
+                            e.getCause() == null ? e.getMessage() : e.getCause().getMessage(),
+                            port == USUAL_PORT
+                                    ? ": tasks find metadata and credentials at port " + settings.port()
+                                    : ""));
+            return null;
+        }
+    }
+
+    private void tellOnce(String problem) {
+        if (told.add(problem)) {
+            LOG.warn(problem);
+        }
+    }
+
+    @Override
+    public void close() {
+        opening.lock();
+        try {
+            close(usual);
+            close(api);
+            usual = null;
+            api = null;
+            if (!LinkLocal.isListenedAt(ADDRESS)) {
+                networks.remove(NETWORK);
+            }
+        } catch (EngineException e) {
+            LOG.debugf("%s stays behind: %s", NETWORK, e.text());
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private static void close(@Nullable HttpServer server) {
+        if (server != null) {
+            server.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.hakoniwa.ecs;
+
+import dev.hakoniwa.core.Arn;
+import java.util.List;
+import java.util.Optional;
+
+/// What the ECS agent knows of the tasks it runs and does for them: what the endpoints inside tasks stand on. It may be
+/// asked outside of any step.
+public interface Agent {
+    /// The container that an endpoint id of its environment stands for; empty once its task has stopped.
+    Optional<Endpoint> endpoint(String id);
+
+    /// The task whose address on a network this is. Tasks in host mode have none of their own.
+    Optional<TaskMetadata> taskAt(String address);
+
+    /// The role that a credentials id of a task's environment stands for; empty once the task has stopped.
+    Optional<TaskRole> role(String credentialsId);
+
+    /// What a container uses, in the JSON of Docker's API; empty if it doesn't run. Blocks.
+    ///
+    /// @param engineId of a container or of the task's namespace
+    Optional<String> stats(String engineId);
+
+    /// Runs a command of this machine in the network namespace of a task; empty where that can't be entered from here.
+    /// Blocks.
+    Optional<NetworkCommand> runInNetworkOf(TaskMetadata task, List<String> command);
+
+    /// A container, and the task it is in.
+    record Endpoint(TaskMetadata task, ContainerMetadata container) {}
+
+    /// The role of a task.
+    ///
+    /// @param session the name of its sessions: the task's id
+    record TaskRole(String taskArn, Arn role, String session) {}
+
+    /// How a command ended.
+    ///
+    /// @param output all that it wrote
+    record NetworkCommand(boolean succeeded, String output) {}
+}

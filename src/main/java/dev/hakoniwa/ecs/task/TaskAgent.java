@@ -1,0 +1,95 @@
+package dev.hakoniwa.ecs.task;
+
+import dev.hakoniwa.core.Arn;
+import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.ecs.Agent;
+import dev.hakoniwa.ecs.TaskMetadata;
+import dev.hakoniwa.ecs.task.engine.TaskMetadataView;
+import dev.hakoniwa.ecs.task.life.TaskTable;
+import dev.hakoniwa.ecs.task.state.LiveTask;
+import dev.hakoniwa.ecs.task.state.TaskContainer;
+import dev.hakoniwa.runtime.ContainerId;
+import dev.hakoniwa.runtime.Containers;
+import dev.hakoniwa.runtime.EngineException;
+import dev.hakoniwa.vpc.Networking;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Plays the ECS agent towards the tasks.
+final class TaskAgent implements Agent {
+    private static final Logger LOG = Logger.getLogger(TaskAgent.class);
+
+    private final Tables tables;
+    private final TaskTable tasks;
+    private final Networking networking;
+    private final Containers containers;
+
+    TaskAgent(Tables tables, TaskTable tasks, Networking networking, Containers containers) {
+        this.tables = tables;
+        this.tasks = tasks;
+        this.networking = networking;
+        this.containers = containers;
+    }
+
+    @Override
+    public Optional<Endpoint> endpoint(String id) {
+        return tables.write(() -> tasks.at(id)
+                .flatMap(task -> task.containers().stream()
+                        .filter(container -> container.endpointId().equals(id))
+                        .findFirst()
+                        .flatMap(container -> endpoint(task, container))));
+    }
+
+    private Optional<Endpoint> endpoint(LiveTask task, TaskContainer container) {
+        var metadata = describe(task);
+        return metadata.containers().stream()
+                .filter(c -> c.name().equals(container.name()))
+                .findFirst()
+                .map(c -> new Endpoint(metadata, c));
+    }
+
+    @Override
+    public Optional<TaskMetadata> taskAt(String address) {
+        return tables.write(() -> tasks.at(address).map(this::describe));
+    }
+
+    @Override
+    public Optional<TaskRole> role(String credentialsId) {
+        return tables.write(() -> tasks.at(credentialsId)
+                .filter(task -> task.infrastructure().credentialsId().equals(credentialsId))
+                .flatMap(task -> task.roleArn()
+                        .flatMap(Arn::parse)
+                        .map(role -> new TaskRole(
+                                task.key().arn().toString(), role, task.key().id()))));
+    }
+
+    @Override
+    public Optional<String> stats(String engineId) {
+        try {
+            return containers.stats(new ContainerId(engineId));
+        } catch (EngineException e) {
+            LOG.debugf("no statistics of container %s: %s", engineId, e.text());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<NetworkCommand> runInNetworkOf(TaskMetadata task, List<String> command) {
+        try {
+            var result = containers.runInNetworkOf(new ContainerId(task.namespace()), command);
+            return Optional.of(new NetworkCommand(result.exitCode() == 0, result.output()));
+        } catch (EngineException e) {
+            LOG.warnf("task %s: %s", task.arn(), e.text());
+            return Optional.empty();
+        }
+    }
+
+    private TaskMetadata describe(LiveTask task) {
+        var made = task.infrastructure().networkInterface();
+        var subnet = made == null
+                ? null
+                : networking.subnet(task.key().scope(), made.subnetId()).orElse(null);
+        return TaskMetadataView.of(task, subnet);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.hakoniwa.tmds;
+
+import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.ecs.Agent;
+import dev.hakoniwa.iam.Roles;
+import dev.hakoniwa.tmds.Endpoints.Readings;
+import dev.hakoniwa.tmds.fault.Faults;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/// Metadata, credentials and the rest that a task finds at 169.254.170.2, over HTTP.
+public final class TaskEndpoint implements Handler<HttpServerRequest> {
+    private static final Logger LOG = Logger.getLogger(TaskEndpoint.class);
+    private static final int LARGEST_BODY = 64 * 1024;
+
+    private final Endpoints endpoints;
+    private final Foundation foundation;
+
+    /// @param nanos the world's time, as [System#nanoTime] tells it
+    public TaskEndpoint(Foundation foundation, Agent agent, Roles roles, LongSupplier nanos) {
+        this.foundation = foundation;
+        endpoints = new Endpoints(
+                new Throttle(nanos),
+                new Callers(agent),
+                new TaskCredentials(foundation, agent, roles),
+                new Readings(new Metadata(foundation.clock()), new Statistics(agent)),
+                new Faults(agent));
+    }
+
+    /// Whether a path is one of these; all others are the API's.
+    public static boolean serves(String path) {
+        return Ask.isFor(path);
+    }
+
+    /// Takes a request on the event loop, and answers it from a thread of its own.
+    @Override
+    public void handle(HttpServerRequest request) {
+        var context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+        var body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > LARGEST_BODY) {
+                request.handler(null);
+                send(request, new Answer(413, Map.of("Connection", "close"), ""));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(_ -> {
+            if (!request.response().ended()) {
+                var ask = ask(request, body);
+                foundation.background().run("task endpoint " + ask.path(), () -> {
+                    var answer = answer(ask);
+                    context.runOnContext(_ -> send(request, answer));
+                });
+            }
+        });
+    }
+
+    Answer answer(Ask ask) {
+        try {
+            return endpoints.answer(ask);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s %s of %s failed", ask.method(), ask.path(), ask.source());
+            return Answer.error(500, "InternalServerError");
+        }
+    }
+
+    private static Ask ask(HttpServerRequest request, Buffer body) {
+        var path = request.path();
+        return new Ask(
+                request.remoteAddress().hostAddress(),
+                request.method().name(),
+                path != null && path.startsWith("/") ? path : "/",
+                Objects.requireNonNullElse(request.getParam("id"), ""),
+                body.toString());
+    }
+
+    private static void send(HttpServerRequest request, Answer answer) {
+        var response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        response.end(answer.body());
+    }
+}
