@@ -12,6 +12,7 @@ import dev.hakoniwa.core.VirtualThreads;
 import dev.hakoniwa.docker.DockerEngine;
 import dev.hakoniwa.docker.TestImage;
 import dev.hakoniwa.ecr.blobs.BlobStore;
+import dev.hakoniwa.ecs.TaskEndpoints.Addresses;
 import dev.hakoniwa.proxy.Proxy;
 import dev.hakoniwa.runtime.PublishedPort;
 import dev.hakoniwa.testing.DockerTest;
@@ -103,7 +104,8 @@ final class PublishedTasksTest {
                         Ids.random(),
                         proxy,
                         proxy.probes(),
-                        BlobStore.open(folder)));
+                        BlobStore.open(folder),
+                        () -> Addresses.NONE));
     }
 
     private void end(Emulator emulator) {

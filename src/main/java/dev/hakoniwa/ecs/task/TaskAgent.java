@@ -4,6 +4,7 @@ import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.ecs.Agent;
 import dev.hakoniwa.ecs.TaskMetadata;
+import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.task.engine.TaskMetadataView;
 import dev.hakoniwa.ecs.task.life.TaskTable;
 import dev.hakoniwa.ecs.task.state.LiveTask;
@@ -13,6 +14,7 @@ import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.vpc.Networking;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -24,12 +26,14 @@ final class TaskAgent implements Agent {
     private final TaskTable tasks;
     private final Networking networking;
     private final Containers containers;
+    private final Map<String, String> ownLabels;
 
-    TaskAgent(Tables tables, TaskTable tasks, Networking networking, Containers containers) {
+    TaskAgent(Tables tables, TaskTable tasks, Ecs.Neighbours neighbours) {
         this.tables = tables;
         this.tasks = tasks;
-        this.networking = networking;
-        this.containers = containers;
+        this.networking = neighbours.networking();
+        this.containers = neighbours.engine().containers();
+        this.ownLabels = neighbours.ownLabels();
     }
 
     @Override
@@ -90,6 +94,6 @@ final class TaskAgent implements Agent {
         var subnet = made == null
                 ? null
                 : networking.subnet(task.key().scope(), made.subnetId()).orElse(null);
-        return TaskMetadataView.of(task, subnet);
+        return TaskMetadataView.of(task, subnet, ownLabels);
     }
 }

@@ -39,11 +39,7 @@ public final class TaskParts {
 
     /// What tasks are told of themselves.
     public Agent agent() {
-        return new TaskAgent(
-                foundation.tables(),
-                table,
-                neighbours.networking(),
-                neighbours.engine().containers());
+        return new TaskAgent(foundation.tables(), table, neighbours);
     }
 
     /// The operations on tasks.

@@ -112,6 +112,7 @@ final class Commands {
         return patterns;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
     private static List<String> iptables(String format, Object... values) {
         return words("iptables -w 5 " + format.formatted(values));
     }

@@ -12,6 +12,7 @@ import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.Ports;
 import dev.hakoniwa.ecs.task.state.RuntimeId;
 import dev.hakoniwa.ecs.task.state.TaskContainer;
+import dev.hakoniwa.runtime.ContainerSpec.Source;
 import dev.hakoniwa.runtime.AddressRange;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Transport;
@@ -35,7 +36,8 @@ final class ContainerMetadataView {
 
     private ContainerMetadataView() {}
 
-    static ContainerMetadata of(LiveTask task, TaskContainer container, @Nullable SubnetPlace subnet) {
+    static ContainerMetadata of(
+            LiveTask task, TaskContainer container, @Nullable SubnetPlace subnet, Map<String, String> ownLabels) {
         var definition = container.definition();
         var runtime = container.runtime();
         var key = task.key();
@@ -61,7 +63,7 @@ final class ContainerMetadataView {
                         container.startedAt(),
                         container.life().finishedAt()),
                 container.isChecked() ? container.health().name() : "",
-                volumes(task, definition),
+                volumes(new VolumePlaces(task, ownLabels), definition),
                 log(task, container),
                 networks(task, container, subnet));
     }
@@ -126,22 +128,19 @@ final class ContainerMetadataView {
         return new Port(containerPort, transport == Transport.UDP ? "udp" : "tcp", hostPort);
     }
 
-    private static List<Volume> volumes(LiveTask task, ContainerDefinition definition) {
-        var volumes = task.spec().definition().volumes();
+    private static List<Volume> volumes(VolumePlaces places, ContainerDefinition definition) {
         return definition.mountPoints().stream()
-                .flatMap(point -> volumes.stream()
-                        .filter(volume -> volume.name().equals(point.sourceVolume()))
-                        .map(volume -> volume(task, volume, point.containerPath())))
+                .flatMap(point -> places.source(point.sourceVolume()).stream()
+                        .map(source -> volume(source, point.containerPath())))
                 .toList();
     }
 
-    private static Volume volume(
-            LiveTask task, software.amazon.awssdk.services.ecs.model.Volume volume, String destination) {
-        if (Volumes.isHostPath(volume)) {
-            return new Volume("", volume.host().sourcePath(), destination);
-        }
-        var name = EngineNames.volume(task, volume);
-        return new Volume(name, "/var/lib/docker/volumes/" + name + "/_data", destination);
+    private static Volume volume(Source source, String destination) {
+        return switch (source) {
+            case Source.HostPath host -> new Volume("", host.path(), destination);
+            case Source.Volume volume ->
+                new Volume(volume.name(), "/var/lib/docker/volumes/" + volume.name() + "/_data", destination);
+        };
     }
 
     private static @Nullable Log log(LiveTask task, TaskContainer container) {

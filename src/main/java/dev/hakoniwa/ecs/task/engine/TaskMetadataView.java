@@ -24,8 +24,10 @@ public final class TaskMetadataView {
 
     private TaskMetadataView() {}
 
+    /// What the task's containers are told.
+    ///
     /// @param subnet of its network interface; null if it has none
-    public static TaskMetadata of(LiveTask task, @Nullable SubnetPlace subnet) {
+    public static TaskMetadata of(LiveTask task, @Nullable SubnetPlace subnet, Map<String, String> ownLabels) {
         var key = task.key();
         var spec = task.spec();
         var definition = spec.definition();
@@ -51,7 +53,7 @@ public final class TaskMetadataView {
                 isFargate(task) ? ephemeralGib(spec) : null,
                 Boolean.TRUE.equals(definition.enableFaultInjection()),
                 tags(spec),
-                containers(task, subnet));
+                containers(task, subnet, ownLabels));
     }
 
     static boolean isFargate(LiveTask task) {
@@ -105,8 +107,9 @@ public final class TaskMetadataView {
     }
 
     /// Off Fargate the container that holds the network namespace is one of the task's.
-    private static List<ContainerMetadata> containers(LiveTask task, @Nullable SubnetPlace subnet) {
-        var own = task.containers().stream().map(container -> ContainerMetadataView.of(task, container, subnet));
+    private static List<ContainerMetadata> containers(
+            LiveTask task, @Nullable SubnetPlace subnet, Map<String, String> ownLabels) {
+        var own = task.containers().stream().map(container -> ContainerMetadataView.of(task, container, subnet, ownLabels));
         var pause = isFargate(task)
                 ? Stream.<ContainerMetadata>empty()
                 : Stream.ofNullable(task.infrastructure().pause())
