@@ -109,7 +109,8 @@ public final class TaskMetadataView {
     /// Off Fargate the container that holds the network namespace is one of the task's.
     private static List<ContainerMetadata> containers(
             LiveTask task, @Nullable SubnetPlace subnet, Map<String, String> ownLabels) {
-        var own = task.containers().stream().map(container -> ContainerMetadataView.of(task, container, subnet, ownLabels));
+        var own = task.containers().stream()
+                .map(container -> ContainerMetadataView.of(task, container, subnet, ownLabels));
         var pause = isFargate(task)
                 ? Stream.<ContainerMetadata>empty()
                 : Stream.ofNullable(task.infrastructure().pause())
