@@ -115,8 +115,7 @@ final class RejectedServiceTest {
                         s -> s.capacityProviderStrategy(item("FARGATE", 0, 0), item("FARGATE_SPOT", 0, 0))),
                 refused(
                         INVALID,
-                        "The specified capacity provider strategy cannot contain more than one capacity provider with "
-                                + "a base value greater than 0.",
+                        "Only one capacity provider in a capacity provider strategy can have a base value greater than 0.",
                         s -> s.capacityProviderStrategy(item("FARGATE", 1, 1), item("FARGATE_SPOT", 1, 1))),
                 refused(INVALID, "Task definition does not support launch_type FARGATE.", s -> s.launchType("FARGATE")),
                 refused(

@@ -275,7 +275,8 @@ final class UpdateServiceTest {
                 .service();
 
         assertThat(forced.launchType()).isNull();
-        assertThat(forced.capacityProviderStrategy()).containsExactly(spot);
+        // AWS tells the base that was not given.
+        assertThat(forced.capacityProviderStrategy()).containsExactly(spot.copy(s -> s.base(0)));
         assertThat(same.deployments()).hasSize(2);
         assertThat(back.launchType()).isEqualTo(LaunchType.FARGATE);
         assertThat(back.capacityProviderStrategy()).isEmpty();
