@@ -101,10 +101,11 @@ record Running(
         time.close();
         var answered = emulator.removeOwn();
         threads.close();
+        taskDoor.close();
         if (answered) {
             emulator.removeOwn();
+            taskDoor.giveAddressBack();
         }
-        taskDoor.close();
         proxy.close();
         engine.close();
         try {

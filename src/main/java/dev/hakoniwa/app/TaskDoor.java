@@ -145,13 +145,19 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
             close(api);
             usual = null;
             api = null;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /// Takes the address from the machine unless another emulator listens there. Blocks.
+    void giveAddressBack() {
+        try {
             if (!LinkLocal.isListenedAt(ADDRESS)) {
                 networks.remove(NETWORK);
             }
         } catch (EngineException e) {
             LOG.debugf("%s stays behind: %s", NETWORK, e.text());
-        } finally {
-            opening.unlock();
         }
     }
 
