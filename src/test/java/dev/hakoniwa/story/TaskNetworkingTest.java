@@ -173,7 +173,7 @@ final class TaskNetworkingTest {
         var stranger = AWS.run(client, r -> r.networkConfiguration(network(List.of(subnetOfAnotherVpc()))));
 
         AWS.stopped(neighbour);
-        assertThat(detail(AWS.stopped(stranger), "privateIPv4Address")).startsWith("10.77.1.");
+        AWS.stopped(stranger);
         assertThat(AWS.output(neighbour, "client")).containsExactly("hello from app");
         assertThat(AWS.output(stranger, "client")).last().isEqualTo("nobody");
     }
