@@ -168,12 +168,13 @@ final class TaskNetworkingTest {
         var server = AWS.running(AWS.runAwsvpc(AWS.defineAwsvpc(server("app", 8080))));
         var address = detail(server, "privateIPv4Address");
         var client = AWS.defineAwsvpc(shell("client", "nc -w 2 %s 8080 || echo nobody".formatted(address)));
+        var elsewhere = subnetOfAnotherVpc();
 
         var neighbour = AWS.runAwsvpc(client);
-        var stranger = AWS.run(client, r -> r.networkConfiguration(network(List.of(subnetOfAnotherVpc()))));
+        var stranger = AWS.run(client, r -> r.networkConfiguration(network(List.of(elsewhere))));
 
         AWS.stopped(neighbour);
-        AWS.stopped(stranger);
+        assertThat(detail(AWS.stopped(stranger), "subnetId")).isEqualTo(elsewhere);
         assertThat(AWS.output(neighbour, "client")).containsExactly("hello from app");
         assertThat(AWS.output(stranger, "client")).last().isEqualTo("nobody");
     }
