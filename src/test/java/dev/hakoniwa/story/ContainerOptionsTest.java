@@ -9,8 +9,8 @@ import dev.hakoniwa.runtime.ContainerState.Status;
 import dev.hakoniwa.testing.DockerTest;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerDependency;
@@ -21,12 +21,8 @@ import software.amazon.awssdk.services.ecs.model.UlimitName;
 /// What a container definition says of a container holds inside it.
 @DockerTest
 final class ContainerOptionsTest {
-    private static final TaskStory AWS = TaskStory.start();
-
-    @AfterAll
-    static void endIt() {
-        AWS.close();
-    }
+    @RegisterExtension
+    private static final TaskStory AWS = new TaskStory();
 
     @Test
     void entryPointCommandEnvironmentFolderAndUser() {

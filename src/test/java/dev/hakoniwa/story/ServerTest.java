@@ -32,20 +32,22 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum
 
 /// The emulator as it serves, over HTTP, with the simulated engine.
 final class ServerTest {
-    private static final RunningEmulator EMULATOR = RunningEmulator.start("--engine", "simulated");
     /// Headers that the JDK's client sets by itself, and won't have set.
     private static final Set<String> OWN =
             Set.of("host", "content-length", "transfer-encoding", "expect", "connection", "upgrade");
 
+    private static RunningEmulator emulator;
+
     @BeforeAll
     static void talkToIt() {
-        RestAssured.baseURI = EMULATOR.endpoint().toString();
+        emulator = RunningEmulator.start("--engine", "simulated");
+        RestAssured.baseURI = emulator.endpoint().toString();
     }
 
     @AfterAll
     static void endIt() {
         RestAssured.reset();
-        assertThat(EMULATOR.terminate()).isEqualTo(143);
+        assertThat(emulator.terminate()).isEqualTo(143);
     }
 
     @BeforeEach
@@ -107,8 +109,8 @@ final class ServerTest {
 
     @Test
     void endpointsTellWhereListenersAreServed() {
-        try (var ec2 = EMULATOR.client(Ec2Client.builder());
-                var elb = EMULATOR.client(ElasticLoadBalancingV2Client.builder())) {
+        try (var ec2 = emulator.client(Ec2Client.builder());
+                var elb = emulator.client(ElasticLoadBalancingV2Client.builder())) {
             var subnets = ec2.describeSubnets().subnets().stream()
                     .map(subnet -> subnet.subnetId())
                     .toList();
@@ -172,7 +174,7 @@ final class ServerTest {
     private static void mustNotBeOurFault(HttpClient client, WireRequest request) throws Exception {
         var path = (request.path() + (request.query().isEmpty() ? "" : "?" + request.query()));
         var sent = HttpRequest.newBuilder(
-                        URI.create(EMULATOR.endpoint() + path.replaceAll("[^!-~]|[\"<>\\\\^`{|}%]", "_")))
+                        URI.create(emulator.endpoint() + path.replaceAll("[^!-~]|[\"<>\\\\^`{|}%]", "_")))
                 .method(method(request), BodyPublishers.ofByteArray(request.body()));
         request.headers().forEach((name, value) -> {
             if (!OWN.contains(name) && name.matches("[A-Za-z0-9-]+") && value.matches("[ -~]*")) {
@@ -202,6 +204,6 @@ final class ServerTest {
     }
 
     private static EcsClient ecs() {
-        return EMULATOR.client(EcsClient.builder());
+        return emulator.client(EcsClient.builder());
     }
 }

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
@@ -23,12 +23,8 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 /// How the containers of a task start, end and fail, and how the task shows it.
 @DockerTest
 final class TaskLifeTest {
-    private static final TaskStory AWS = TaskStory.start();
-
-    @AfterAll
-    static void endIt() {
-        AWS.close();
-    }
+    @RegisterExtension
+    private static final TaskStory AWS = new TaskStory();
 
     @Test
     void aContainerStartsWhenAllThatItDependsOnIsAsItWants() {

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
@@ -28,27 +31,57 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/// What stories of tasks do to a running emulator with a default cluster, in few words. Containers are small shells
-/// that log to the emulator.
-public final class TaskStory implements AutoCloseable {
+/// What stories of tasks do to a running emulator with a default cluster and the real engine, in few words. The
+/// emulator
+/// runs while the tests of a class do, which registers this as a static extension. Containers are small shells that log
+/// to the emulator.
+public final class TaskStory implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     private static final String GROUP = "story";
 
-    private final RunningEmulator emulator;
-    private final EcsClient ecs;
-    private final CloudWatchLogsClient logs;
-    private final DockerEngine engine = DockerEngine.usual();
     private final AtomicInteger families = new AtomicInteger();
+    private final String[] flags;
 
-    private TaskStory(RunningEmulator emulator) {
-        this.emulator = emulator;
+    private RunningEmulator emulator;
+    private EcsClient ecs;
+    private CloudWatchLogsClient logs;
+    private DockerEngine engine;
+
+    /// An emulator started with these flags.
+    public TaskStory(String... flags) {
+        this.flags = flags.clone();
+    }
+
+    /// One that runs until it is closed.
+    public static TaskStory start() {
+        var story = new TaskStory();
+        story.begin();
+        return story;
+    }
+
+    private void begin() {
+        engine = DockerEngine.usual();
+        emulator = RunningEmulator.start(flags);
         ecs = emulator.client(EcsClient.builder());
         logs = emulator.client(CloudWatchLogsClient.builder());
         ecs.createCluster();
     }
 
-    /// An emulator with the real engine.
-    public static TaskStory start(String... flags) {
-        return new TaskStory(RunningEmulator.start(flags));
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        begin();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
+        ecs.close();
+        logs.close();
+        engine.close();
+        emulator.close();
     }
 
     public RunningEmulator emulator() {
@@ -230,13 +263,5 @@ public final class TaskStory implements AutoCloseable {
     /// The last part of its ARN.
     public static String id(Task task) {
         return task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
-    }
-
-    @Override
-    public void close() {
-        ecs.close();
-        logs.close();
-        engine.close();
-        emulator.close();
     }
 }

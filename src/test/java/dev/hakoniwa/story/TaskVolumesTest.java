@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -22,12 +22,8 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 /// The volumes of tasks, and how long they last.
 @DockerTest
 final class TaskVolumesTest {
-    private static final TaskStory AWS = TaskStory.start();
-
-    @AfterAll
-    static void endIt() {
-        AWS.close();
-    }
+    @RegisterExtension
+    private static final TaskStory AWS = new TaskStory();
 
     @Test
     void containersShareAVolumeThatGoesWithTheirTask() {
