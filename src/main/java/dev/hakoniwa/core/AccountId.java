@@ -1,5 +1,7 @@
 package dev.hakoniwa.core;
 
+import org.jspecify.annotations.Nullable;
+
 /// A twelve-digit AWS account id.
 public record AccountId(String value) {
     private static final int LENGTH = 12;
@@ -17,5 +19,15 @@ public record AccountId(String value) {
     @Override
     public String toString() {
         return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AccountId id && value.equals(id.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 }

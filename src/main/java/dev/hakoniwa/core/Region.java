@@ -1,5 +1,7 @@
 package dev.hakoniwa.core;
 
+import org.jspecify.annotations.Nullable;
+
 /// An AWS region's name. Any name of the right form is a region: none is known in advance.
 public record Region(String name) {
     private static final int LONGEST = 63;
@@ -20,5 +22,15 @@ public record Region(String name) {
     @Override
     public String toString() {
         return name;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Region region && name.equals(region.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 }

@@ -3,7 +3,9 @@ package dev.hakoniwa.ecs.service;
 import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.ecs.task.state.TaskKey;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Which service: its cluster and its name in one scope.
 record ServiceKey(Scope scope, String cluster, String name) {
@@ -51,5 +53,18 @@ record ServiceKey(Scope scope, String cluster, String name) {
     @Override
     public String toString() {
         return name;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServiceKey key
+                && scope.equals(key.scope)
+                && cluster.equals(key.cluster)
+                && name.equals(key.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(scope, cluster, name);
     }
 }
