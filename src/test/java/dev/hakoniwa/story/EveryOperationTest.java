@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/// Every operation of the README's table is there, in what is shipped, and takes a request that says nothing for what it
+/// Every operation of the README's table is there, in what is shipped, and takes a request that says nothing for what
+/// it
 /// is. S3, whose clients refuse such requests themselves, has stories of its own.
 final class EveryOperationTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([a-z0-9]+) \\| \\d+ \\| (.*) \\|$");

@@ -53,13 +53,21 @@ final class DescribeServicesTest {
     }
 
     @Test
-    void theClusterMayBeInTheArnAlone() {
+    void anArnOfAnotherClusterIsRefused() {
         ecs.createCluster(c -> c.clusterName("other"));
         story.createService("web", "web", 0, s -> s.cluster("other"));
+        var arn = "arn:aws:ecs:us-east-1:000000000000:service/other/web";
 
-        var found = ecs.describeServices(d -> d.services("arn:aws:ecs:us-east-1:000000000000:service/other/web"));
+        var found = ecs.describeServices(d -> d.cluster("other").services(arn));
 
         assertThat(found.services()).extracting(Service::serviceName).containsExactly("web");
+        var refusal = "Invalid identifier: Identifier is for cluster other. Your cluster is default";
+        assertThatThrownBy(() -> ecs.describeServices(d -> d.services(arn)))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageStartingWith(refusal);
+        assertThatThrownBy(() -> ecs.updateService(u -> u.service(arn).desiredCount(1)))
+                .hasMessageStartingWith(refusal);
+        assertThatThrownBy(() -> ecs.deleteService(u -> u.service(arn))).hasMessageStartingWith(refusal);
     }
 
     @Test
