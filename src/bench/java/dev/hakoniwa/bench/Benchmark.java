@@ -29,6 +29,7 @@ final class Benchmark {
         sections.put("start", new StartUp());
         sections.put("api", new Api());
         sections.put("tasks", new TaskStart());
+        sections.put("busy", new BusyApi());
         sections.put("service", new ServiceScaling());
         sections.put("balancer", new LoadBalancing());
         sections.put("websockets", new WebSockets());

@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// Brings HTTP to the AWS wire: one request in, one answer out.
@@ -51,7 +50,7 @@ final class Gateway {
     private static WireRequest wireRequest(HttpServerRequest request, Buffer body) {
         var headers = new LinkedHashMap<String, String>();
         for (Map.Entry<String, String> header : request.headers()) {
-            headers.merge(header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (a, b) -> a + "," + b);
+            headers.merge(header.getKey(), header.getValue(), (a, b) -> a + "," + b);
         }
         var query = request.query() == null ? "" : request.query();
         var path = request.path() == null ? "/" : request.path();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the operation that a request is for, by aws-protocols.md §2.
 final class Routes {
+    private static final String CBOR_PART = "/operation/";
     private static final Pattern CBOR_PATH = Pattern.compile("/(?:.*/)?service/([^/]+)/operation/([^/]+)/?");
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String TARGET = "x-amz-target";
@@ -63,9 +64,11 @@ final class Routes {
     Route find(WireRequest request, String requestId) {
         var body = Body.of(request);
         var bare = new Exchange(request, body.bytes(), Service.unknown(""), "", requestId, shapes);
-        var path = CBOR_PATH.matcher(request.path());
-        if (path.matches()) {
-            return cbor(bare, path.group(1), path.group(2)).refused(body.refusal());
+        if (request.path().contains(CBOR_PART)) {
+            var path = CBOR_PATH.matcher(request.path());
+            if (path.matches()) {
+                return cbor(bare, path.group(1), path.group(2)).refused(body.refusal());
+            }
         }
         if (request.header(CborDialect.HEADER).filter(CborDialect.NAME::equals).isPresent()) {
             return nowhere(new CborDialect(bare), bare);
@@ -84,6 +87,9 @@ final class Routes {
     /// The service whose requests are told apart by their addresses, if the signature or the host says that the request
     /// is for one.
     Optional<Hosted> rest(WireRequest request) {
+        if (request.header(TARGET).isPresent()) {
+            return Optional.empty();
+        }
         return Signature.of(request)
                 .map(signature -> byPath.get(signature.service()))
                 .or(() -> Stream.of(request.header("host").orElse("").split("[.:]", -1))

@@ -13,7 +13,12 @@ public record AccountId(String value) {
     }
 
     public static boolean isAccountId(String text) {
-        return text.length() == LENGTH && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() == LENGTH;
     }
 
     @Override

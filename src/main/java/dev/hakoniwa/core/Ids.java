@@ -1,6 +1,8 @@
 package dev.hakoniwa.core;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -41,12 +43,12 @@ public interface Ids {
     /// Identifiers nobody can guess.
     final class Random implements Ids {
         private final SecureRandom random = new SecureRandom();
+        private final byte[] stock = new byte[4096];
+        private int used = stock.length;
 
         @Override
         public String hex(int length) {
-            var bytes = new byte[(length + 1) / 2];
-            random.nextBytes(bytes);
-            return HexFormat.of().formatHex(bytes).substring(0, length);
+            return HexFormat.of().formatHex(bytes((length + 1) / 2)).substring(0, length);
         }
 
         @Override
@@ -59,7 +61,26 @@ public interface Ids {
 
         @Override
         public String uuid() {
-            return UUID.randomUUID().toString();
+            var bits = ByteBuffer.wrap(bytes(16));
+            return new UUID(
+                            bits.getLong() & ~0xF000L | 0x4000L, // version 4
+                            bits.getLong() >>> 2 | 1L << 63) // variant 10
+                    .toString();
+        }
+
+        /// Taken from a stock, as asking for a few bytes costs as much as asking for many.
+        private synchronized byte[] bytes(int number) {
+            if (number > stock.length) {
+                var bytes = new byte[number];
+                random.nextBytes(bytes);
+                return bytes;
+            }
+            if (used + number > stock.length) {
+                random.nextBytes(stock);
+                used = 0;
+            }
+            used += number;
+            return Arrays.copyOfRange(stock, used - number, used);
         }
     }
 }

@@ -13,10 +13,16 @@ public record Region(String name) {
     }
 
     public static boolean isRegion(String text) {
-        return !text.isEmpty()
-                && text.length() <= LONGEST
-                && text.charAt(0) != '-'
-                && text.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+        for (var i = 0; i < text.length(); i++) {
+            if (!isOfName(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST && text.charAt(0) != '-';
+    }
+
+    private static boolean isOfName(char c) {
+        return c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     @Override
