@@ -30,6 +30,7 @@ public final class Main {
     }
 
     private static void run(List<String> words) {
+        System.getProperties(); // the executable works some out at the first call, and can't on a virtual thread
         var problems = new Problems();
         var line = CommandLine.read(words, problems);
         line.properties().forEach(System::setProperty);
