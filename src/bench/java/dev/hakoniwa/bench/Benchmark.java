@@ -112,7 +112,8 @@ final class Benchmark {
         var runnable = jar.isEmpty() ? TARGET.resolve("quarkus-app/quarkus-run.jar") : Path.of(jar);
         if (!jar.equals(NONE) && Files.exists(runnable)) {
             var java = System.getProperty("java.home") + "/bin/java";
-            flavours.add(new Flavour("jar", List.of(java, "-jar", runnable.toString()), runnable.getParent()));
+            var cache = "-XX:AOTCache=" + runnable.resolveSibling("hakoniwa.aot");
+            flavours.add(new Flavour("jar", List.of(java, cache, "-jar", runnable.toString()), runnable.getParent()));
         }
         return flavours;
     }

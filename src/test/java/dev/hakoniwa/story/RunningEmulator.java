@@ -89,6 +89,7 @@ public final class RunningEmulator implements AutoCloseable {
                 executable.isEmpty()
                         ? List.of(
                                 System.getProperty("java.home") + "/bin/java",
+                                "-XX:AOTCache=target/quarkus-app/hakoniwa.aot",
                                 "-jar",
                                 "target/quarkus-app/quarkus-run.jar")
                         : List.of(executable));
