@@ -25,6 +25,7 @@ public final class Serving implements QuarkusApplication {
             Main.complain(String.valueOf(e.getMessage()));
             return 1;
         }
+        Footprint.shrink();
         Quarkus.waitForExit();
         return 0;
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,14 +21,19 @@ import java.util.stream.IntStream;
 /// so no push finds its content taken away by a clean-up that looked a moment before.
 public final class BlobStore implements AutoCloseable {
     private static final int LOCKS = 64;
+    private static final String LOCK = "lock";
 
+    private final Path folder;
+    private final boolean isMade;
     private final Path contents;
     private final Path uploads;
     private final FileChannel lockFile;
     private final ReentrantLock[] turns =
             IntStream.range(0, LOCKS).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
-    private BlobStore(Path folder, FileChannel lockFile) {
+    private BlobStore(Path folder, boolean isMade, FileChannel lockFile) {
+        this.folder = folder;
+        this.isMade = isMade;
         this.contents = folder.resolve("blobs").resolve("sha256");
         this.uploads = folder.resolve("uploads");
         this.lockFile = lockFile;
@@ -34,13 +41,14 @@ public final class BlobStore implements AutoCloseable {
 
     /// Takes the folder for this process alone, and drops what uploads of an earlier one left in it.
     public static BlobStore open(Path folder) throws IOException {
+        var isMade = Files.notExists(folder);
         Files.createDirectories(folder);
-        var lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lockFile = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isOurs(lockFile)) {
             lockFile.close();
             throw new IOException("another emulator uses the data folder " + folder);
         }
-        var store = new BlobStore(folder, lockFile);
+        var store = new BlobStore(folder, isMade, lockFile);
         Files.createDirectories(store.contents);
         Files.createDirectories(store.uploads);
         store.dropUploads();
@@ -119,9 +127,26 @@ public final class BlobStore implements AutoCloseable {
         return turns[Math.floorMod(digest.hashCode(), LOCKS)];
     }
 
-    /// Gives the folder up; what it holds stays.
+    /// Gives the folder up. Content that it still holds stays; else it is left as it was found, and goes if it was
+    /// made.
     @Override
     public void close() throws IOException {
-        lockFile.close();
+        try (lockFile) {
+            dropUploads();
+            Files.delete(uploads);
+            try (var shelves = Files.list(contents)) {
+                for (var shelf : (Iterable<Path>) shelves::iterator) {
+                    Files.delete(shelf);
+                }
+            }
+            Files.delete(contents);
+            Files.delete(contents.getParent());
+            Files.delete(folder.resolve(LOCK));
+            if (isMade) {
+                Files.delete(folder);
+            }
+        } catch (DirectoryNotEmptyException | NoSuchFileException _) {
+            // somebody else's to remove
+        }
     }
 }

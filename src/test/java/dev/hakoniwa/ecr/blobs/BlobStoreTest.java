@@ -51,6 +51,29 @@ final class BlobStoreTest {
     }
 
     @Test
+    void aFolderThatHoldsNothingIsLeftAsItWasFound() throws IOException {
+        var made = folder.resolve("made");
+        var upload = upload("one", "some content");
+        store.publish(upload, upload.digest(), () -> {});
+        store.discard(upload.digest(), () -> false);
+
+        store.close();
+        BlobStore.open(made).close();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void contentOutlivesTheStore() throws IOException {
+        var upload = upload("one", "some content");
+        store.publish(upload, upload.digest(), () -> {});
+
+        store.close();
+
+        assertThat(store.path(upload.digest())).hasContent("some content");
+    }
+
+    @Test
     void theSameContentIsKeptOnce() throws IOException {
         var first = upload("one", "some content");
         var second = upload("two", "some content");
