@@ -4,6 +4,7 @@ import dev.hakoniwa.core.AccountId;
 import dev.hakoniwa.core.Problems;
 import dev.hakoniwa.core.Region;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.docker.OwnNetwork;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -59,7 +60,11 @@ public record Settings(
 
     public static final List<Option> OPTIONS = List.of(
             new Option("port", "4566", "port of the AWS API, the registry and the emulator's own API"),
-            new Option("host", "127.0.0.1", "address to bind; 0.0.0.0 opens it to the network"),
+            new Option(
+                    "host",
+                    "auto",
+                    "address to bind: auto (127.0.0.1; 0.0.0.0 in a container that has a network of its own), or one; "
+                            + "0.0.0.0 opens it to the network"),
             new Option("account-id", "000000000000", "account of access keys that aren't a 12-digit account id"),
             new Option("region", "us-east-1", "region of requests that name none"),
             new Option("engine", "docker", "docker, or simulated (no containers run)"),
@@ -148,6 +153,9 @@ public record Settings(
 
         String host() {
             var text = text("host");
+            if (text.equals("auto")) {
+                return OwnNetwork.gateway().isPresent() ? "0.0.0.0" : "127.0.0.1";
+            }
             try {
                 return InetAddress.getByName(text).getHostAddress();
             } catch (UnknownHostException _) {

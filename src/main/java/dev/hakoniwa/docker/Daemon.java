@@ -62,7 +62,9 @@ final class Daemon implements AutoCloseable {
 
     /// The address of the daemon's machine.
     String machine() {
-        return isLocal() ? "127.0.0.1" : config.getDockerHost().getHost();
+        return isLocal()
+                ? OwnNetwork.gateway().orElse("127.0.0.1")
+                : config.getDockerHost().getHost();
     }
 
     <T> T ask(Function<DockerClient, T> question) {

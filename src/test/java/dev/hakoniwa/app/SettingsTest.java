@@ -3,6 +3,7 @@ package dev.hakoniwa.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.core.Problems;
+import dev.hakoniwa.docker.OwnNetwork;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ final class SettingsTest {
 
         assertThat(problems.found()).isEmpty();
         assertThat(settings.port()).isEqualTo(4566);
-        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.host()).isEqualTo(OwnNetwork.gateway().isPresent() ? "0.0.0.0" : "127.0.0.1");
         assertThat(settings.account()).hasToString("000000000000");
         assertThat(settings.region()).hasToString("us-east-1");
         assertThat(settings.engine()).isEqualTo(Settings.EngineKind.DOCKER);

@@ -3,9 +3,9 @@ package dev.hakoniwa.story;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
@@ -38,15 +38,26 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private Load(int port, String path) {
+    private Load(int port, String host, String path) {
         clients = IntStream.range(0, CLIENTS)
-                .mapToObj(number ->
-                        Thread.ofVirtual().start(() -> run(number % 2 == 0 ? keeping : connecting, port, path)))
+                .mapToObj(number -> Thread.ofVirtual()
+                        .start(() -> run(number % 2 == 0 ? keeping : connecting, request(port, host, path))))
                 .toList();
     }
 
-    static Load on(int port, String path) {
-        return new Load(port, path);
+    /// A load on a port of this machine's.
+    ///
+    /// @param host the name that requests are for
+    static Load on(int port, String host, String path) {
+        return new Load(port, host, path);
+    }
+
+    private static RequestOptions request(int port, String host, String path) {
+        return new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
+                .setHost(host)
+                .setPort(port)
+                .setURI(path);
     }
 
     /// What has been answered so far, in no order that matters.
@@ -54,8 +65,13 @@ final class Load implements AutoCloseable {
         return List.copyOf(answers);
     }
 
-    /// Lets every client end its last request; gives back all that was answered.
-    List<Answer> stop() {
+    /// The answers to requests that were sent after a time of [System#nanoTime].
+    List<Answer> begunAfter(long time) {
+        return answers.stream().filter(answer -> answer.begun() > time).toList();
+    }
+
+    /// Lets every client end its last request.
+    void stop() {
         stopped = true;
         for (var client : clients) {
             try {
@@ -64,25 +80,24 @@ final class Load implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
-        return new ArrayList<>(answers);
     }
 
     @Override
     public void close() {
-        var _ = stop();
+        stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private void run(HttpClient client, int port, String path) {
+    private void run(HttpClient client, RequestOptions request) {
         while (!stopped && System.nanoTime() < deadline) {
-            answers.add(ask(client, port, path));
+            answers.add(ask(client, request));
         }
     }
 
-    private static Answer ask(HttpClient client, int port, String path) {
+    private static Answer ask(HttpClient client, RequestOptions wanted) {
         var begun = System.nanoTime();
         try {
-            return client.request(HttpMethod.GET, port, "127.0.0.1", path)
+            return client.request(wanted)
                     .compose(request -> request.send())
                     .compose(response -> response.body()
                             .map(body -> new Answer(

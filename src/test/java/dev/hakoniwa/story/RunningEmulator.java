@@ -62,6 +62,18 @@ public final class RunningEmulator implements AutoCloseable {
         return start(port, command(flags(port, flags)), environment);
     }
 
+    /// Starts one in a container, and waits until it answers.
+    ///
+    /// @param options how the container is to run, as `docker run` takes it
+    static RunningEmulator startInContainer(int port, String image, List<String> options) {
+        var command = new ArrayList<>(
+                List.of("docker", "run", "--rm", "--volume", "/var/run/docker.sock:/var/run/docker.sock"));
+        command.addAll(options);
+        command.add(image);
+        command.addAll(flags(port));
+        return start(port, command, Map.of());
+    }
+
     /// Starts one that heeds SIGINT even where all of the build's processes were told to ignore it, as shells tell what
     /// they run in the background. It may not answer yet.
     static RunningEmulator beginInterruptible(Map<String, String> environment, String... flags) {
