@@ -57,7 +57,7 @@ final class Loops implements AutoCloseable {
             return;
         }
         var closed =
-                started.future().compose(vertx::undeploy).toCompletionStage().toCompletableFuture();
+                started.future().compose(this::undeploy).toCompletionStage().toCompletableFuture();
         try {
             closed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
@@ -65,5 +65,10 @@ final class Loops implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             System.getLogger(Loops.class.getName()).log(System.Logger.Level.WARNING, "the proxy did not close", e);
         }
+    }
+
+    /// Quarkus undeploys whatever is deployed before it lets the application end.
+    private Future<Void> undeploy(String id) {
+        return vertx.deploymentIDs().contains(id) ? vertx.undeploy(id) : Future.succeededFuture();
     }
 }

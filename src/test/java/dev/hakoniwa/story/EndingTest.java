@@ -1,6 +1,8 @@
 package dev.hakoniwa.story;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.hakoniwa.docker.Relay;
 import dev.hakoniwa.testing.DockerTest;
@@ -32,6 +34,19 @@ final class EndingTest {
 
             assertThat(emulator.end()).isEqualTo(130);
         }
+    }
+
+    @Test
+    void itEndsWithoutComplaintWhenALoadBalancerIsServed() {
+        var emulator = RunningEmulator.start("--engine", "simulated");
+        new Website(emulator, "quiet", RunningEmulator.freePort(), "none").close();
+        var said = emulator.output().size();
+
+        assertThat(emulator.terminate()).isEqualTo(143);
+
+        assertThat(emulator.output().subList(said, emulator.output().size()))
+                .singleElement(as(STRING))
+                .contains("hakoniwa stopped in");
     }
 
     @Test
