@@ -17,15 +17,13 @@ import org.graalvm.word.WordFactory;
 final class Footprint {
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
     private static final Path EXECUTABLE = Path.of("/proc/self/exe");
-    private static final boolean IN_EXECUTABLE =
-            "runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
     private static final int MADV_DONTNEED = 4;
 
     private Footprint() {}
 
     /// Lets go of what the start has touched. Does nothing on a JVM, or where the system doesn't tell its mappings.
     static void shrink() {
-        if (!IN_EXECUTABLE) {
+        if (!"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
             return;
         }
         try {
