@@ -3,6 +3,7 @@ package dev.hakoniwa.app;
 import dev.hakoniwa.core.Problems;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.common.net.HostName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ public final class Main {
     }
 
     private static void run(List<String> words) {
-        System.getProperties(); // the executable works some out at the first call, and can't on a virtual thread
+        HostName.getHostName(); // the first line of a log needs it, and the executable can't ask on a virtual thread
         var problems = new Problems();
         var line = CommandLine.read(words, problems);
         line.properties().forEach(System::setProperty);

@@ -50,6 +50,7 @@ final class Website implements AutoCloseable {
         this.image = image;
         ecs = emulator.client(EcsClient.builder());
         elb = emulator.client(ElasticLoadBalancingV2Client.builder());
+        ecs.createCluster();
         String vpc;
         try (var ec2 = emulator.client(Ec2Client.builder())) {
             var all = ec2.describeSubnets(
