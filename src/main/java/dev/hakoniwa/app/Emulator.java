@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -75,7 +76,8 @@ public final class Emulator {
     public Emulator(Settings settings, Outside outside) {
         this.outside = outside;
         started = outside.time().instant();
-        self = new Owner(outside.ids().hex(12), settings.host(), settings.port(), null);
+        var home = outside.engine().home().orElse(null);
+        self = new Owner(outside.ids().hex(12), settings.host(), settings.port(), home);
         var ownLabels = self.labels();
         var foundation = new Foundation(
                 new Tables(), outside.time(), outside.time(), this::runCleared, outside.ids(), new Events());
@@ -142,6 +144,11 @@ public final class Emulator {
     /// What everything that this emulator makes on the engine is labelled with.
     public String instance() {
         return self.instance();
+    }
+
+    /// What everything that it makes on the engine carries.
+    Map<String, String> labels() {
+        return self.labels();
     }
 
     public Router router() {

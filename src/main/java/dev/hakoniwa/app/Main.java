@@ -45,6 +45,7 @@ public final class Main {
             case ENV -> System.out.println(Exports.of(settings));
             case HEALTH -> System.exit(HealthCommand.run(settings));
             case CLEAN -> System.exit(CleanCommand.run(settings));
+            case RELAY -> System.exit(Relay.run(settings));
         }
     }
 
