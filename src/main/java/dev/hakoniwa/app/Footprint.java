@@ -54,12 +54,12 @@ final class Footprint {
         static List<Mapping> readIn(List<String> lines) {
             var mappings = new ArrayList<Mapping>();
             for (var line : lines) {
-                var words = line.split(" +");
+                var words = line.split(" +", -1);
                 if (words[0].equals("Anonymous:")) {
                     var last = mappings.removeLast();
                     mappings.add(last.withChanged(Long.parseLong(words[1])));
                 } else if (!words[0].endsWith(":")) {
-                    var range = words[0].split("-");
+                    var range = words[0].split("-", -1);
                     mappings.add(new Mapping(
                             Long.parseUnsignedLong(range[0], 16),
                             Long.parseUnsignedLong(range[1], 16),

@@ -39,7 +39,7 @@ final class Relay {
             Main.complain("an emulator starts its relay itself: %s says where that is".formatted(EMULATOR));
             return 1;
         }
-        var words = where.split(":");
+        var words = where.split(":", -1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var relay = new Relay(new InetSocketAddress(words[0], Integer.parseInt(words[1])), threads);
             var doors = Stream.of(TaskDoor.USUAL_PORT, settings.port())

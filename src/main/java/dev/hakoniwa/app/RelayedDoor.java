@@ -100,7 +100,7 @@ final class RelayedDoor implements AutoCloseable {
     /// What the relay says that it has opened; nothing if it says nothing.
     private Set<Integer> portsOf(ContainerId relay) {
         var told = new CompletableFuture<String>();
-        try (var following = containers.follow(relay, line -> {
+        try (var _ = containers.follow(relay, line -> {
             if (line.text().startsWith(Relay.OPEN)) {
                 told.complete(line.text().substring(Relay.OPEN.length()).strip());
             }

@@ -63,8 +63,8 @@ public interface Ids {
         public String uuid() {
             var bits = ByteBuffer.wrap(bytes(16));
             return new UUID(
-                            bits.getLong() & ~0xF000L | 0x4000L, // version 4
-                            bits.getLong() >>> 2 | 1L << 63) // variant 10
+                            (bits.getLong() & ~0xF000L) | 0x4000L, // version 4
+                            (bits.getLong() >>> 2) | (1L << 63)) // variant 10
                     .toString();
         }
 
