@@ -13,7 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// `hakoniwa relay`: runs in a container with the machine's network, and brings what comes to the tasks' address there to
+/// `hakoniwa relay`: runs in a container with the machine's network, and brings what comes to the tasks' address there
+/// to
 /// an emulator whose container has a network of its own. A line of the PROXY protocol goes ahead and says who calls.
 final class Relay {
     /// The variable that says where the emulator is, such as `172.17.0.2:40123`.

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The tasks' address for an emulator whose container has a network of its own, which can't listen there: a [Relay] in a
+/// The tasks' address for an emulator whose container has a network of its own, which can't listen there: a [Relay] in
+/// a
 /// second container of the same image, on the machine's network, brings what comes. It says who calls, and is believed,
 /// as only the machine itself calls from the gateway of our network.
 final class RelayedDoor implements AutoCloseable {

@@ -47,8 +47,7 @@ record Running(
         var emulator = new Emulator(settings, outside);
         var registry = new Registry(emulator.ecr());
         var running = new Running(emulator, registry, proxy, engine, time, threads, blobs, taskDoor, vertx);
-        taskDoor.answerWith(
-                new TaskDoor.Answering(emulator.taskEndpoint(), running::handleOfTask, emulator.labels()));
+        taskDoor.answerWith(new TaskDoor.Answering(emulator.taskEndpoint(), running::handleOfTask, emulator.labels()));
         return running;
     }
 

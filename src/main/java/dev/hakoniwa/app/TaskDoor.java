@@ -99,7 +99,8 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
             }
             var ports = door.open(settings.port(), Objects.requireNonNull(answering, "nobody answers"));
             if (!ports.contains(settings.port())) {
-                tellOnce("tasks don't reach the API at %s:%d: the relay can't open it".formatted(ADDRESS, settings.port()));
+                tellOnce("tasks don't reach the API at %s:%d: the relay can't open it"
+                        .formatted(ADDRESS, settings.port()));
             }
             return addresses(ports.contains(USUAL_PORT), ports.contains(settings.port()));
         } catch (EngineException e) {

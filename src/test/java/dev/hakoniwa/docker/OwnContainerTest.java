@@ -19,7 +19,8 @@ final class OwnContainerTest {
 
     @Test
     void podmansFoldersBearItToo() {
-        var hostname = "90 80 0:31 /containers/storage/overlay-containers/%s/userdata/hostname /etc/hostname rw - tmpfs";
+        var hostname =
+                "90 80 0:31 /containers/storage/overlay-containers/%s/userdata/hostname /etc/hostname rw - tmpfs";
 
         assertThat(OwnContainer.id(List.of(ROOT, hostname.formatted(ID)))).contains(new ContainerId(ID));
     }

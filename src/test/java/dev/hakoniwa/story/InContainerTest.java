@@ -93,8 +93,8 @@ final class InContainerTest {
                 var logs = emulator.client(CloudWatchLogsClient.builder())) {
             instance = emulator.instance();
             ecs.createCluster();
-            ecs.registerTaskDefinition(
-                    r -> r.family("curious").containerDefinitions(TaskStory.shell("app", """
+            ecs.registerTaskDefinition(r -> r.family("curious")
+                    .containerDefinitions(TaskStory.shell("app", """
                             wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task
                             echo
                             wget -q -O - http://169.254.170.2/v2/metadata
