@@ -28,7 +28,6 @@ import dev.hakoniwa.logs.Logs;
 import dev.hakoniwa.logs.LogsApi;
 import dev.hakoniwa.proxy.DataPlane;
 import dev.hakoniwa.proxy.Probes;
-import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineEvent;
 import dev.hakoniwa.runtime.EngineException;
@@ -45,10 +44,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// The emulator: every part, made and joined, from top to bottom.
 public final class Emulator {
@@ -73,16 +70,12 @@ public final class Emulator {
             DataPlane dataPlane,
             Probes probes,
             BlobStore blobs,
-            TaskEndpoints taskEndpoints) {
-        private @Nullable ContainerId home() {
-            return engine.home().orElse(null);
-        }
-    }
+            TaskEndpoints taskEndpoints) {}
 
     public Emulator(Settings settings, Outside outside) {
         this.outside = outside;
         started = outside.time().instant();
-        self = new Owner(outside.ids().hex(12), settings.host(), settings.port(), outside.home());
+        self = new Owner(outside.ids().hex(12), settings.host(), settings.port(), null);
         var ownLabels = self.labels();
         var foundation = new Foundation(
                 new Tables(), outside.time(), outside.time(), this::runCleared, outside.ids(), new Events());
@@ -149,11 +142,6 @@ public final class Emulator {
     /// What everything that this emulator makes on the engine is labelled with.
     public String instance() {
         return self.instance();
-    }
-
-    /// What everything that it makes on the engine carries.
-    Map<String, String> labels() {
-        return self.labels();
     }
 
     public Router router() {

@@ -45,7 +45,6 @@ public final class Main {
             case ENV -> System.out.println(Exports.of(settings));
             case HEALTH -> System.exit(HealthCommand.run(settings));
             case CLEAN -> System.exit(CleanCommand.run(settings));
-            case RELAY -> System.exit(Relay.run(settings));
         }
     }
 

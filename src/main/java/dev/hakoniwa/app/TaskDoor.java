@@ -1,12 +1,9 @@
 package dev.hakoniwa.app;
 
-import dev.hakoniwa.docker.OwnNetwork;
 import dev.hakoniwa.ecs.TaskEndpoints;
-import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
 import dev.hakoniwa.runtime.Labels;
-import dev.hakoniwa.runtime.Leftovers;
 import dev.hakoniwa.runtime.Networks;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -24,44 +21,33 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens 169.254.170.2 to tasks when the first one comes: the API at its own port there, metadata and credentials at
 /// port 80, or at the API's where that can't be bound. A network of the engine's gives the machine the address;
-/// emulators on one machine share it, and the last one takes it away. To one in a container with a network of its own a
-/// [RelayedDoor] brings what comes there.
+/// emulators
+/// on one machine share it, and the last one takes it away.
 final class TaskDoor implements TaskEndpoints, AutoCloseable {
     static final String ADDRESS = "169.254.170.2";
 
     private static final Logger LOG = Logger.getLogger(TaskDoor.class);
     private static final String NETWORK = "hakoniwa-" + ADDRESS;
     private static final Map<String, String> LABELS = Map.of(Labels.INSTANCE, "shared");
-    static final int USUAL_PORT = 80;
+    private static final int USUAL_PORT = 80;
 
     private final Settings settings;
-    private final Engine engine;
+    private final Networks networks;
     private final Vertx vertx;
-    private final @Nullable RelayedDoor relayed;
     private final ReentrantLock opening = new ReentrantLock();
     private final Set<String> told = new HashSet<>();
     private volatile @Nullable Answering answering;
     private @Nullable HttpServer usual;
     private @Nullable HttpServer api;
 
-    TaskDoor(Settings settings, Engine engine, Vertx vertx) {
+    TaskDoor(Settings settings, Networks networks, Vertx vertx) {
         this.settings = settings;
-        this.engine = engine;
+        this.networks = networks;
         this.vertx = vertx;
-        relayed = engine.home()
-                .flatMap(home ->
-                        OwnNetwork.place().map(place -> new RelayedDoor(engine.containers(), home, place, vertx)))
-                .orElse(null);
     }
 
     /// Who answers at port 80, and who at the API's port.
-    ///
-    /// @param labels what all that they make on the engine carries
-    record Answering(Handler<HttpServerRequest> agent, Handler<HttpServerRequest> api, Map<String, String> labels) {
-        Answering {
-            labels = Map.copyOf(labels);
-        }
-    }
+    record Answering(Handler<HttpServerRequest> agent, Handler<HttpServerRequest> api) {}
 
     /// Whether a request has come through this door.
     static boolean isEntry(HttpServerRequest request) {
@@ -80,9 +66,6 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
         }
         opening.lock();
         try {
-            if (relayed != null) {
-                return relay(relayed);
-            }
             if (!LinkLocal.isHere(ADDRESS)) {
                 give();
             }
@@ -92,33 +75,9 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
         }
     }
 
-    private Addresses relay(RelayedDoor door) {
-        try {
-            if (!networks().list(LABELS).contains(NETWORK)) {
-                networks().giveAddress(NETWORK, ADDRESS, LABELS);
-            }
-            var ports = door.open(settings.port(), Objects.requireNonNull(answering, "nobody answers"));
-            if (!ports.contains(settings.port())) {
-                tellOnce("tasks don't reach the API at %s:%d: the relay can't open it"
-                        .formatted(ADDRESS, settings.port()));
-            }
-            return addresses(ports.contains(USUAL_PORT), ports.contains(settings.port()));
-        } catch (EngineException e) {
-            if (e.kind() == Kind.UNAVAILABLE) {
-                throw e;
-            }
-            tellOnce("tasks have no " + ADDRESS + ": " + e.text());
-            return Addresses.NONE;
-        }
-    }
-
-    private Networks networks() {
-        return engine.networks();
-    }
-
     private void give() {
         try {
-            networks().giveAddress(NETWORK, ADDRESS, LABELS);
+            networks.giveAddress(NETWORK, ADDRESS, LABELS);
         } catch (EngineException e) {
             if (e.kind() == Kind.UNAVAILABLE) {
                 throw e;
@@ -127,7 +86,7 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
             return;
         }
         if (!LinkLocal.isHere(ADDRESS)) {
-            networks().remove(NETWORK);
+            networks.remove(NETWORK);
             tellOnce("tasks have no " + ADDRESS + ": the engine's networks are not on this machine");
         }
     }
@@ -140,12 +99,9 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
         if (usual == null && port != USUAL_PORT) {
             usual = listen(USUAL_PORT, Answering::agent);
         }
-        return addresses(usual != null || port == USUAL_PORT, api != null || settings.listensEverywhere());
-    }
-
-    private Addresses addresses(boolean atUsualPort, boolean atApiPort) {
-        var api = atApiPort ? USUAL_AGENT + ":" + settings.port() : null;
-        return new Addresses(atUsualPort ? USUAL_AGENT : api, settings.endpointInTasks(api));
+        var atPort = api != null || settings.listensEverywhere() ? USUAL_AGENT + ":" + port : null;
+        var agent = usual != null || port == USUAL_PORT ? USUAL_AGENT : atPort;
+        return new Addresses(agent, settings.endpointInTasks(atPort));
     }
 
     private @Nullable HttpServer listen(int port, Function<Answering, Handler<HttpServerRequest>> who) {
@@ -187,9 +143,6 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
         try {
             close(usual);
             close(api);
-            if (relayed != null) {
-                relayed.close();
-            }
             usual = null;
             api = null;
         } finally {
@@ -197,21 +150,15 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
         }
     }
 
-    /// Takes the address from the machine unless another emulator listens there; whether one does can't be seen from a
-    /// network of our own, but whether there is one. Blocks.
+    /// Takes the address from the machine unless another emulator listens there. Blocks.
     void giveAddressBack() {
         try {
-            if (relayed == null ? !LinkLocal.isListenedAt(ADDRESS) : isLast()) {
-                networks().remove(NETWORK);
+            if (!LinkLocal.isListenedAt(ADDRESS)) {
+                networks.remove(NETWORK);
             }
         } catch (EngineException e) {
             LOG.debugf("%s stays behind: %s", NETWORK, e.text());
         }
-    }
-
-    private boolean isLast() {
-        return new Leftovers(engine)
-                .owners().stream().allMatch(owner -> owner.instance().equals(LABELS.get(Labels.INSTANCE)));
     }
 
     private static void close(@Nullable HttpServer server) {

@@ -11,7 +11,6 @@ import dev.hakoniwa.runtime.simulated.SimulatedNetworks;
 import dev.hakoniwa.runtime.simulated.SimulatedVolumes;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// An engine that only pretends: no process runs. It keeps Docker's rules and gives Docker's errors, no call takes
@@ -70,11 +69,6 @@ public final class SimulatedEngine implements Engine {
     @Override
     public String address() {
         return "127.0.0.1";
-    }
-
-    @Override
-    public Optional<ContainerId> home() {
-        return Optional.empty();
     }
 
     @Override

@@ -23,10 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
@@ -83,24 +80,18 @@ final class InContainerTest {
         assertThat(Held.by(instance)).isEqualTo(Held.NOTHING);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--network=host", "--publish=%1$d:%1$d"})
-    void itAnswersTasksAtTheirOwnAddress(String option) {
+    @Test
+    void inTheMachinesNetworkItAnswersTasksAtTheirOwnAddress() {
         var port = RunningEmulator.freePort();
         String instance;
-        try (var emulator = RunningEmulator.startInContainer(port, IMAGE, List.of(option.formatted(port)));
+        try (var emulator = RunningEmulator.startInContainer(port, IMAGE, List.of("--network", "host"));
                 var ecs = emulator.client(EcsClient.builder());
                 var logs = emulator.client(CloudWatchLogsClient.builder())) {
             instance = emulator.instance();
             ecs.createCluster();
             ecs.registerTaskDefinition(r -> r.family("curious")
-                    .containerDefinitions(TaskStory.shell("app", """
-                            wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task
-                            echo
-                            wget -q -O - http://169.254.170.2/v2/metadata
-                            echo
-                            wget -q -O - --header 'X-Amz-Target: AmazonEC2ContainerServiceV20141113.ListClusters' \
-                                --header 'Content-Type: application/x-amz-json-1.1' --post-data '{}' $AWS_ENDPOINT_URL""").build()));
+                    .containerDefinitions(TaskStory.shell("app", "wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task")
+                            .build()));
             var task = ecs.runTask(r -> r.taskDefinition("curious")).tasks().getFirst();
             eventually(() -> assertThat(ecs.describeTasks(d -> d.tasks(task.taskArn()))
                             .tasks()
@@ -109,13 +100,9 @@ final class InContainerTest {
                     .isEqualTo("STOPPED"));
 
             var said = logs.filterLogEvents(f -> f.logGroupName("story")).events();
-            var itself = "\"TaskARN\":\"" + task.taskArn();
             assertThat(said)
-                    .extracting(FilteredLogEvent::message)
-                    .satisfiesExactly(
-                            metadata -> assertThat(metadata).contains(itself),
-                            byAddress -> assertThat(byAddress).contains(itself),
-                            clusters -> assertThat(clusters).contains("cluster/default"));
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.message()).contains("\"TaskARN\":\"" + task.taskArn()));
         }
         assertThat(Held.by(instance)).isEqualTo(Held.NOTHING);
     }
