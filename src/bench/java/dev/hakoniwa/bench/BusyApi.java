@@ -2,6 +2,7 @@ package dev.hakoniwa.bench;
 
 import dev.hakoniwa.bench.Benchmark.Section;
 import dev.hakoniwa.bench.Table.Measure;
+import dev.hakoniwa.bench.TaskStart.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
