@@ -21,6 +21,17 @@ public final class Identifier {
         return arn.resourceId();
     }
 
+    /// The last part of what names a resource of a cluster's. An ARN may be long (`service/cluster/web`) or short; a
+    /// cluster in it must be that which the request is about.
+    public static String within(Scope scope, String cluster, String type, String nameOrArn) {
+        var resource = of(scope, type, nameOrArn);
+        var slash = resource.lastIndexOf('/');
+        if (slash >= 0 && !resource.substring(0, slash).equals(cluster)) {
+            throw Errors.otherCluster(resource.substring(0, slash), cluster);
+        }
+        return resource.substring(slash + 1);
+    }
+
     /// An ARN of ECS's in the caller's account and region.
     public static Arn arn(Scope scope, String text) {
         var arn = parse(text);

@@ -1,7 +1,6 @@
 package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.core.Scope;
-import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.Identifier;
 import dev.hakoniwa.ecs.cluster.Clusters;
 import java.util.Optional;
@@ -26,13 +25,8 @@ final class ServiceFinder {
         return services.find(key(scope, cluster, nameOrArn));
     }
 
-    /// An ARN may be long (`service/cluster/name`) or short; a cluster in it must be that which the request is about.
     static ServiceKey key(Scope scope, Cluster cluster, String nameOrArn) {
-        var resource = Identifier.of(scope, "service", nameOrArn);
-        var slash = resource.lastIndexOf('/');
-        if (slash >= 0 && !resource.substring(0, slash).equals(cluster.clusterName())) {
-            throw Errors.otherCluster(resource.substring(0, slash), cluster.clusterName());
-        }
-        return new ServiceKey(scope, cluster.clusterName(), resource.substring(slash + 1));
+        var name = Identifier.within(scope, cluster.clusterName(), "service", nameOrArn);
+        return new ServiceKey(scope, cluster.clusterName(), name);
     }
 }

@@ -140,8 +140,7 @@ public final class TaskCalls implements Taggable {
         if (request.serviceName() == null) {
             return tasks.ofCluster(scope, cluster.clusterName());
         }
-        var name = Identifier.of(scope, "service", request.serviceName());
-        var service = name.substring(name.lastIndexOf('/') + 1);
+        var service = Identifier.within(scope, cluster.clusterName(), "service", request.serviceName());
         if (!services.exists(scope, cluster.clusterName(), service)) {
             throw Errors.serviceNotFound();
         }
@@ -164,7 +163,8 @@ public final class TaskCalls implements Taggable {
         }
         if (request.containerInstance() != null) {
             var own = tasks.containerInstance(scope, cluster.clusterName());
-            var named = own.equals(request.containerInstance()) || own.endsWith("/" + request.containerInstance());
+            var id = Identifier.within(scope, cluster.clusterName(), "container-instance", request.containerInstance());
+            var named = own.endsWith("/" + id);
             filter = filter.and(task -> named && task.spec().compute().platformVersion() == null);
         }
         return filter;
@@ -203,11 +203,6 @@ public final class TaskCalls implements Taggable {
 
     /// The id of a task named by id or ARN, long (`task/cluster/id`) or short.
     private static String id(Scope scope, Cluster cluster, String name) {
-        var resource = Identifier.of(scope, "task", name);
-        var slash = resource.lastIndexOf('/');
-        if (slash >= 0 && !resource.substring(0, slash).equals(cluster.clusterName())) {
-            throw Errors.otherCluster(resource.substring(0, slash), cluster.clusterName());
-        }
-        return resource.substring(slash + 1);
+        return Identifier.within(scope, cluster.clusterName(), "task", name);
     }
 }

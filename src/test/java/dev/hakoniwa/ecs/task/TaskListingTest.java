@@ -125,6 +125,14 @@ final class TaskListingTest {
                         l -> l.startedBy("me").family("web"),
                         invalid,
                         "startedBy must be the only filter besides cluster."),
+                refused(
+                        l -> l.serviceName("arn:aws:ecs:us-east-1:000000000000:service/other/web"),
+                        invalid,
+                        "Invalid identifier: Identifier is for cluster other. Your cluster is default"),
+                refused(
+                        l -> l.containerInstance("arn:aws:ecs:us-east-1:000000000000:container-instance/other/0a1b"),
+                        invalid,
+                        "Invalid identifier: Identifier is for cluster other. Your cluster is default"),
                 refused(l -> l.serviceName("nothing"), "ServiceNotFoundException", "Service not found."),
                 refused(l -> l.cluster("nothing"), "ClusterNotFoundException", "Cluster not found."));
     }
