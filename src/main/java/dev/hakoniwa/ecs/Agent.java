@@ -13,6 +13,10 @@ public interface Agent {
     /// The task whose address on a network this is. Tasks in host mode have none of their own.
     Optional<TaskMetadata> taskAt(String address);
 
+    /// Whether the task that an id of its environment stands for has a container that may run already at an address
+    /// of its own that isn't known yet.
+    boolean isStarting(String id);
+
     /// The role that a credentials id of a task's environment stands for; empty once the task has stopped.
     Optional<TaskRole> role(String credentialsId);
 

@@ -1,5 +1,7 @@
 package dev.hakoniwa.tmds;
 
+import static dev.hakoniwa.ecs.TaskEndpoints.USUAL_AGENT;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,6 +13,11 @@ record Ask(String source, String method, String path, String id, String body) {
     /// The parts of the path between its slashes.
     List<String> parts() {
         return Arrays.asList(path.substring(1).split("/", -1));
+    }
+
+    /// Whether the machine itself asks, or a container that shares its network.
+    boolean isFromMachine() {
+        return USUAL_AGENT.endsWith("/" + source) || source.startsWith("127.");
     }
 
     /// Whether the path is that of a task's endpoint; the API's own and the registry's are others.

@@ -1,6 +1,5 @@
 package dev.hakoniwa.tmds;
 
-import dev.hakoniwa.ecs.TaskMetadata;
 import dev.hakoniwa.tmds.fault.Faults;
 
 /// Answers what tasks ask, by path (task-endpoints.md §2).
@@ -48,7 +47,7 @@ final class Endpoints {
     }
 
     private Answer credentials(Ask ask, String id, int version) {
-        return credentials.of(id, version, callers.task(ask).map(TaskMetadata::arn));
+        return credentials.of(id, version, taskArn -> callers.mayUse(ask, id, taskArn));
     }
 
     /// `/api/ID/fault/v1/KIND/ACTION`.

@@ -11,7 +11,7 @@ import dev.hakoniwa.ecs.Agent.TaskRole;
 import dev.hakoniwa.iam.Roles;
 import dev.hakoniwa.iam.Roles.Session;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Temporary keys of tasks' roles: the same ones until half of their life is over, then new ones.
 final class TaskCredentials {
@@ -33,14 +33,14 @@ final class TaskCredentials {
     }
 
     /// @param version of the API, for its messages
-    /// @param caller the task that asks, as far as its address tells
-    Answer of(String id, int version, Optional<String> caller) {
+    /// @param mayUse whether who asks may have what is the task's with this ARN
+    Answer of(String id, int version, Predicate<String> mayUse) {
         var prefix = "CredentialsV" + version + "Request: ";
         if (id.isEmpty()) {
             return Answer.error(400, "NoIdInRequest", prefix + "No Credential ID in the request");
         }
         return agent.role(id)
-                .filter(role -> caller.isEmpty() || caller.get().equals(role.taskArn()))
+                .filter(role -> mayUse.test(role.taskArn()))
                 .map(role -> answer(role, session(id, role)))
                 .orElseGet(() -> Answer.error(400, "InvalidIdInRequest", prefix + "Credentials not found"));
     }

@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.Tag;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 final class MetadataTest {
     private static final String V3 = "ECS_CONTAINER_METADATA_URI";
+    private static final String NOBODYS = "172.17.0.99";
     private static final String V4 = "ECS_CONTAINER_METADATA_URI_V4";
 
     private final Inside inside = new Inside();
@@ -211,6 +213,31 @@ final class MetadataTest {
                 .isEqualTo("\"V4 container metadata handler: unable to get container ID from request: "
                         + "unable to get docker ID from v3 endpoint ID: " + path.substring("/v4/".length()) + "\"");
         assertThat(inside.get(inside.address(task), path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoeverHasAnAddressThatIsNobodysReadsNoTaskThatHasItsOwn() {
+        var path = inside.variable(fargate(), "app", V4).substring("http://169.254.170.2".length());
+        var bridge = story.started(story.define("bridge", Story.container("app")));
+        var bridgePath = inside.variable(bridge, "app", V4).substring("http://169.254.170.2".length());
+
+        assertThat(inside.get(NOBODYS, path).status()).isEqualTo(404);
+        assertThat(inside.get(NOBODYS, bridgePath).status()).isEqualTo(404);
+        assertThat(inside.getFromMachine(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aContainerMayAskBeforeItsAddressIsKnown() {
+        var definition = story.define(
+                "bridge",
+                Story.container("app", c -> c.essential(false)),
+                Story.container(
+                        "late", c -> c.dependsOn(d -> d.containerName("app").condition(ContainerCondition.COMPLETE))));
+        var task = story.run(definition);
+        story.letPass(Story.SOON);
+        var path = inside.variable(task, "app", V4).substring("http://169.254.170.2".length());
+
+        assertThat(inside.get(NOBODYS, path).status()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -81,6 +81,7 @@ final class TaskCredentialsTest {
         assertThat(answer.body()).isEqualTo("""
                 {"code":"InvalidIdInRequest","message":"CredentialsV2Request: Credentials not found",\
                 "HTTPErrorCode":400}""");
+        assertThat(inside.get("172.17.0.99", path).status()).isEqualTo(400);
         assertThat(inside.getFromMachine(path).status())
                 .as("the machine's owner")
                 .isEqualTo(200);

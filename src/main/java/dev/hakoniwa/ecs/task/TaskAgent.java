@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
 
 /// Plays the ECS agent towards the tasks.
 final class TaskAgent implements Agent {
@@ -56,6 +57,19 @@ final class TaskAgent implements Agent {
     @Override
     public Optional<TaskMetadata> taskAt(String address) {
         return tables.write(() -> tasks.at(address).map(this::describe));
+    }
+
+    @Override
+    public boolean isStarting(String id) {
+        return tables.write(() -> tasks.at(id).filter(TaskAgent::isStarting).isPresent());
+    }
+
+    private static boolean isStarting(LiveTask task) {
+        return task.spec().networkMode() == NetworkMode.BRIDGE
+                && task.containers().stream()
+                        .map(TaskContainer::life)
+                        .anyMatch(life ->
+                                life.finishedAt() == null && life.address().isEmpty());
     }
 
     @Override

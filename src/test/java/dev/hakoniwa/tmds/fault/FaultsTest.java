@@ -66,6 +66,11 @@ final class FaultsTest {
         }
 
         @Override
+        public boolean isStarting(String id) {
+            return false;
+        }
+
+        @Override
         public Optional<Endpoint> endpoint(String id) {
             return Optional.empty();
         }
