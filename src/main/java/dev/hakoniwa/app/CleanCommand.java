@@ -20,7 +20,7 @@ final class CleanCommand {
             return 0;
         }
         try (var engine = DockerEngine.usual()) {
-            return new CleanCommand(new OtherEmulators(engine, null)).run();
+            return new CleanCommand(new OtherEmulators(engine, engine.home().orElse(null))).run();
         } catch (EngineException e) {
             Main.complain(e.text());
             return 1;

@@ -28,6 +28,7 @@ import dev.hakoniwa.logs.Logs;
 import dev.hakoniwa.logs.LogsApi;
 import dev.hakoniwa.proxy.DataPlane;
 import dev.hakoniwa.proxy.Probes;
+import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineEvent;
 import dev.hakoniwa.runtime.EngineException;
@@ -46,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// The emulator: every part, made and joined, from top to bottom.
 public final class Emulator {
@@ -70,12 +72,16 @@ public final class Emulator {
             DataPlane dataPlane,
             Probes probes,
             BlobStore blobs,
-            TaskEndpoints taskEndpoints) {}
+            TaskEndpoints taskEndpoints) {
+        private @Nullable ContainerId home() {
+            return engine.home().orElse(null);
+        }
+    }
 
     public Emulator(Settings settings, Outside outside) {
         this.outside = outside;
         started = outside.time().instant();
-        self = new Owner(outside.ids().hex(12), settings.host(), settings.port(), null);
+        self = new Owner(outside.ids().hex(12), settings.host(), settings.port(), outside.home());
         var ownLabels = self.labels();
         var foundation = new Foundation(
                 new Tables(), outside.time(), outside.time(), this::runCleared, outside.ids(), new Events());
@@ -125,9 +131,8 @@ public final class Emulator {
         });
     }
 
-    /// What the engine does for tasks waits until what was left behind is gone, as that may hold the ports, addresses
-    /// and
-    /// names that they want.
+    /// What the engine does for tasks waits until what was left behind is gone, as that may hold the ports,
+    /// addresses and names that they want.
     private void runCleared(String name, Runnable action) {
         outside.background().run(name, () -> {
             try {

@@ -36,14 +36,15 @@ final class OtherEmulators {
         return List.copyOf(leftovers.owners());
     }
 
-    /// An emulator in a container runs no longer than that. One that is a process of this machine answers at its
-    /// address, as itself; that of another machine, which a container is as well, can't be asked.
+    /// An emulator in another container runs no longer than that. One that is a process of this machine, or of this
+    /// container, answers at its address, as itself; that of another machine, which a container is as well, can't be
+    /// asked.
     State state(Owner owner) {
         var container = owner.container();
-        if (container != null) {
+        if (container != null && !container.equals(home)) {
             return runs(container) ? State.RUNS : State.GONE;
         }
-        if (home != null) {
+        if (container == null && home != null) {
             return State.UNKNOWN;
         }
         return switch (HealthProbe.ask(Settings.endpoint(owner.host(), owner.port()))) {

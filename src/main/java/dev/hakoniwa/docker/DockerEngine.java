@@ -1,6 +1,7 @@
 package dev.hakoniwa.docker;
 
 import com.github.dockerjava.core.DefaultDockerClientConfig;
+import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineEvent;
@@ -9,6 +10,7 @@ import dev.hakoniwa.runtime.Groups;
 import dev.hakoniwa.runtime.Images;
 import dev.hakoniwa.runtime.Networks;
 import dev.hakoniwa.runtime.Volumes;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Docker, or what speaks its API. It need not be there: it is looked for in the background, and whoever calls before
@@ -77,6 +79,12 @@ public final class DockerEngine implements Engine {
     @Override
     public String address() {
         return daemon.machine();
+    }
+
+    /// A daemon of another machine knows nothing of our container.
+    @Override
+    public Optional<ContainerId> home() {
+        return daemon.isLocal() ? OwnContainer.id() : Optional.empty();
     }
 
     @Override

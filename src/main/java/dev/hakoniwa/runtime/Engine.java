@@ -1,5 +1,6 @@
 package dev.hakoniwa.runtime;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A container engine: Docker, or the simulated one.
@@ -16,6 +17,9 @@ public interface Engine extends AutoCloseable {
 
     /// Where this machine reaches the ports that containers publish.
     String address();
+
+    /// The container that this process runs in, if it is one of this engine's.
+    Optional<ContainerId> home();
 
     /// What is known of the engine without asking it: cheap, never blocks.
     EngineStatus status();

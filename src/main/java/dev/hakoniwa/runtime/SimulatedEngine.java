@@ -11,11 +11,11 @@ import dev.hakoniwa.runtime.simulated.SimulatedNetworks;
 import dev.hakoniwa.runtime.simulated.SimulatedVolumes;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// An engine that only pretends: no process runs. It keeps Docker's rules and gives Docker's errors, no call takes
-/// time,
-/// and what happens by itself is its [Behaviour]'s doing or that of who calls [#exit], [#goAway] and their like.
+/// time, and what happens by itself is its [Behaviour]'s doing or that of who calls [#exit], [#goAway] and their like.
 ///
 /// With timers that are moved by hand, and one thread, everything it does depends on what it is asked alone.
 public final class SimulatedEngine implements Engine {
@@ -69,6 +69,11 @@ public final class SimulatedEngine implements Engine {
     @Override
     public String address() {
         return "127.0.0.1";
+    }
+
+    @Override
+    public Optional<ContainerId> home() {
+        return Optional.empty();
     }
 
     @Override

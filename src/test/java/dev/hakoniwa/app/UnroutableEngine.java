@@ -1,5 +1,6 @@
 package dev.hakoniwa.app;
 
+import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.runtime.EngineEvent;
@@ -10,6 +11,7 @@ import dev.hakoniwa.runtime.Networks;
 import dev.hakoniwa.runtime.Volumes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// An engine that says of itself that its containers can't be reached at their addresses, as desktops' do.
@@ -42,6 +44,11 @@ record UnroutableEngine(Engine engine) implements Engine {
     @Override
     public String address() {
         return engine.address();
+    }
+
+    @Override
+    public Optional<ContainerId> home() {
+        return engine.home();
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.docker.DockerEngine;
 import dev.hakoniwa.docker.TestImage;
+import dev.hakoniwa.runtime.ContainerState;
+import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.story.Load.Answer;
 import dev.hakoniwa.testing.DockerTest;
 import java.io.IOException;
@@ -43,7 +45,7 @@ final class InContainerTest {
     }
 
     @AfterAll
-    static void nothingIsLeft() {
+    static void noImage() {
         run("docker", "rmi", "--force", IMAGE);
     }
 
@@ -57,6 +59,8 @@ final class InContainerTest {
             var pushed = push(emulator);
             try (var website = new Website(emulator, "inside", 8080, pushed)) {
                 website.start("one");
+                assertThat(labelsOf(instance))
+                        .allSatisfy(labels -> assertThat(labels).containsKey(Labels.CONTAINER));
                 try (var load = Load.on(port, website.host(), Website.PATH)) {
                     eventually(() -> assertThat(load.answers()).hasSizeGreaterThan(50));
                     website.deploy("two");
@@ -135,6 +139,14 @@ final class InContainerTest {
             run("docker", "push", "--quiet", reference);
             run("docker", "rmi", reference);
             return reference;
+        }
+    }
+
+    private static List<Map<String, String>> labelsOf(String instance) {
+        try (var engine = DockerEngine.usual()) {
+            return engine.containers().list(Map.of(Labels.INSTANCE, instance)).stream()
+                    .map(ContainerState::labels)
+                    .toList();
         }
     }
 
