@@ -28,6 +28,7 @@ final class AotCache {
     public static void main(String... arguments) throws IOException, InterruptedException {
         var jar = Path.of(arguments[0]);
         var cache = Path.of(arguments[1]);
+        Files.deleteIfExists(cache); // that of another build
         var folder = Files.createTempDirectory("hakoniwa-aot-");
         var output = folder.resolve("output");
         var port = freePort();

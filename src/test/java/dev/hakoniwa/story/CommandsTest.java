@@ -3,17 +3,29 @@ package dev.hakoniwa.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /// What the program says, and its exit codes.
 final class CommandsTest {
     private static final Map<String, String> NO_ENGINE = Map.of("DOCKER_HOST", "unix:///nowhere/docker.sock");
+
+    @Test
+    @EnabledIfSystemProperty(named = "hakoniwa.executable", matches = ".+")
+    void theExecutableKeepsLittleOfItsCodeInMemoryOnceItServes() {
+        try (var emulator = RunningEmulator.start("--engine", "simulated")) {
+            RunningEmulator.eventually(
+                    () -> assertThat(code(emulator, "Rss:")).isLessThan(code(emulator, "Size:") / 4));
+        }
+    }
 
     @Test
     void helpNamesEveryCommandAndSetting() {
@@ -187,6 +199,20 @@ final class CommandsTest {
 
             RunningEmulator.eventually(() -> assertThat(emulator.output())
                     .anyMatch(line -> line.contains("the container engine is away: Cannot connect to the Docker")));
+        }
+    }
+
+    /// A figure of the mapping that holds the executable's code, in KiB, as the kernel tells it.
+    private static long code(RunningEmulator emulator, String figure) {
+        var mappings = Path.of("/proc", String.valueOf(emulator.process().pid()), "smaps");
+        try (var lines = Files.lines(mappings)) {
+            return lines.dropWhile(line -> !line.matches(".* r-xp .*/hakoniwa[^/]*"))
+                    .filter(line -> line.startsWith(figure))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

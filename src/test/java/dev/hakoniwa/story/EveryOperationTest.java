@@ -1,6 +1,7 @@
 package dev.hakoniwa.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -18,23 +19,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// Every operation of the README's table is there, in what is shipped, and takes a request that says nothing for what
-/// it
-/// is. S3, whose clients refuse such requests themselves, has stories of its own.
+/// it is. S3's clients refuse such requests themselves: there an object is kept and given back.
 final class EveryOperationTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([a-z0-9]+) \\| \\d+ \\| (.*) \\|$");
 
@@ -68,6 +73,24 @@ final class EveryOperationTest {
 
         assertThat(rows).extracting(row -> row.group(1)).containsAll(clients.keySet());
         return rows.stream().filter(row -> !row.group(1).equals("s3")).flatMap(EveryOperationTest::operations);
+    }
+
+    @Test
+    void anObjectIsKeptAndGivenBack() {
+        try (var s3 = emulator.client(S3Client.builder().forcePathStyle(true))) {
+            s3.createBucket(b -> b.bucket("story"));
+            s3.putObject(o -> o.bucket("story").key("a/b"), RequestBody.fromString("hello"));
+
+            assertThat(s3.getObjectAsBytes(o -> o.bucket("story").key("a/b")).asUtf8String())
+                    .isEqualTo("hello");
+            assertThat(s3.listObjectsV2(l -> l.bucket("story")).contents())
+                    .extracting(S3Object::key)
+                    .containsExactly("a/b");
+            s3.deleteObject(o -> o.bucket("story").key("a/b"));
+            assertThatThrownBy(() -> s3.headObject(o -> o.bucket("story").key("a/b")))
+                    .isInstanceOf(NoSuchKeyException.class);
+            s3.deleteBucket(b -> b.bucket("story"));
+        }
     }
 
     private static Stream<DynamicTest> operations(MatchResult row) {

@@ -31,25 +31,18 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/// What stories of tasks do to a running emulator with a default cluster and the real engine, in few words. The
-/// emulator
+/// What stories of tasks do to a running emulator with a default cluster and the real engine, in few words. It
 /// runs while the tests of a class do, which registers this as a static extension. Containers are small shells that log
 /// to the emulator.
 public final class TaskStory implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     private static final String GROUP = "story";
 
     private final AtomicInteger families = new AtomicInteger();
-    private final String[] flags;
 
     private RunningEmulator emulator;
     private EcsClient ecs;
     private CloudWatchLogsClient logs;
     private DockerEngine engine;
-
-    /// An emulator started with these flags.
-    public TaskStory(String... flags) {
-        this.flags = flags.clone();
-    }
 
     /// One that runs until it is closed.
     public static TaskStory start() {
@@ -60,7 +53,7 @@ public final class TaskStory implements BeforeAllCallback, AfterAllCallback, Aut
 
     private void begin() {
         engine = DockerEngine.usual();
-        emulator = RunningEmulator.start(flags);
+        emulator = RunningEmulator.start();
         ecs = emulator.client(EcsClient.builder());
         logs = emulator.client(CloudWatchLogsClient.builder());
         ecs.createCluster();
