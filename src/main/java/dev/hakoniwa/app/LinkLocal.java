@@ -29,8 +29,7 @@ final class LinkLocal {
     }
 
     /// Whether a caller is this machine itself or in a network of containers: on a bridge, or on the network that
-    /// carries
-    /// the address. A machine that answers for an address on one of its networks does so on all of them.
+    /// carries the address. A machine that answers for an address on one of its networks does so on all of them.
     static boolean isNear(String caller, String address) {
         if (isHere(caller)) {
             return true;

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens 169.254.170.2 to tasks when the first one comes: the API at its own port there, metadata and credentials at
 /// port 80, or at the API's where that can't be bound. A network of the engine's gives the machine the address;
-/// emulators
-/// on one machine share it, and the last one takes it away.
+/// emulators on one machine share it, and the last one takes it away.
 final class TaskDoor implements TaskEndpoints, AutoCloseable {
     static final String ADDRESS = "169.254.170.2";
 

@@ -8,8 +8,7 @@ import java.util.Set;
 /// @param name the signing name, which the credential scope carries, such as `ecs`
 /// @param protocols what the service speaks; most speak one protocol, CloudWatch speaks three
 /// @param target the prefix of `X-Amz-Target` in the JSON protocols and the service's name in rpc-v2-cbor; empty for
-/// the
-/// query protocols
+/// the query protocols
 /// @param version the API version, which routes the query protocols, such as `2015-12-01`
 /// @param namespace the XML namespace of the query protocols' answers; empty for the others
 /// @param model the namespace of its shapes, which awsJson 1.0 and rpc-v2-cbor put before an error's name, such as

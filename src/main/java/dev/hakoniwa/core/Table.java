@@ -53,8 +53,7 @@ public final class Table<V> {
     }
 
     /// The rows whose key begins with `prefix`, from the key `first` on, in the order of the keys. Reads no further
-    /// than
-    /// it is asked to, and only inside the step.
+    /// than it is asked to, and only inside the step.
     public Stream<V> from(Scope scope, String prefix, String first) {
         var start = first.compareTo(prefix) > 0 ? first : prefix;
         return in(scope).tailMap(start, true).entrySet().stream()

@@ -36,9 +36,8 @@ final class DockerNetworks implements Networks {
         create(name, new Ipam.Config().withSubnet(range.toString()).withGateway(range.address(1)), labels);
     }
 
-    /// The narrowest network in which Docker gives the bridge this address. It takes over no route of the machine, as
-    /// it
-    /// is narrower than any.
+    /// The narrowest network in which Docker gives the bridge this address. It takes over no route of the machine,
+    /// as it is narrower than any.
     @Override
     public void giveAddress(String name, String address, Map<String, String> labels) {
         var range = range(address + "/" + NARROWEST);

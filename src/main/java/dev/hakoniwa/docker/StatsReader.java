@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Reads what containers use. The daemon takes two seconds for a reading with an earlier one to compare; one alone
-/// comes
-/// at once, so the earlier ones are remembered here.
+/// comes at once, so the earlier ones are remembered here.
 final class StatsReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");

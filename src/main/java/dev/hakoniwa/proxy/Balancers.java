@@ -93,8 +93,7 @@ final class Balancers {
     }
 
     /// Sets every gate's entrance anew. A gate that leads nowhere any longer is closed for the requests that still
-    /// come,
-    /// until its sockets are.
+    /// come, until its sockets are.
     private void openGates() {
         var byPort = new HashMap<Integer, List<Site>>();
         var byOwn = new HashMap<Doors.Spot, List<Site>>();

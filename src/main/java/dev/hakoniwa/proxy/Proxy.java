@@ -121,10 +121,9 @@ public final class Proxy implements DataPlane, AutoCloseable {
         return new SocketProbes(loops);
     }
 
-    /// Takes over a request that came in at the gateway's port, if its `Host` is the name of a load balancer: it goes
-    /// to
-    /// that one's listener on port 80, or else to its first. The request must not have been read from. False if the
-    /// name is nobody's.
+    /// Takes over a request that came in at the gateway's port, if its `Host` is the name of a load balancer: it
+    /// goes to that one's listener on port 80, or else to its first. The request must not have been read from.
+    /// False if the name is nobody's.
     public boolean accept(HttpServerRequest request) {
         var authority = request.authority();
         if (authority == null || !relay.leadsTo(Entrance.name(authority.host()))) {

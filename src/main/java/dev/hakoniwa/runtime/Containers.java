@@ -27,9 +27,8 @@ public interface Containers {
     /// Every container, running or not, that carries all these labels; an empty value stands for any.
     List<ContainerState> list(Map<String, String> labels);
 
-    /// What the container uses, in the JSON of Docker's API: `read`, `cpu_stats`, `memory_stats`, `networks` and the
-    /// rest;
-    /// `preread` and `precpu_stats` are what an earlier call has found. Empty if it does not run.
+    /// What the container uses, in the JSON of Docker's API: `read`, `cpu_stats`, `memory_stats`, `networks` and
+    /// the rest; `preread` and `precpu_stats` are what an earlier call has found. Empty if it does not run.
     Optional<String> stats(ContainerId id);
 
     /// Runs a command of this machine, not of the container, in the container's network namespace, and waits for it. It

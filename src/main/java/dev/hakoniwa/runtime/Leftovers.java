@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 
 /// What emulators have made in the engine, found by its labels: whose it is, and its removal, containers first, then
 /// networks, volumes and groups. What can't be removed is told, and keeps nothing else from being removed. An engine
-/// that falls
-/// silent is given up.
+/// that falls silent is given up.
 public final class Leftovers {
     private static final Map<String, String> ANYBODYS = Map.of(Labels.INSTANCE, "");
     private static final Duration LISTING = Duration.ofSeconds(10);

@@ -12,9 +12,8 @@ public interface Networks {
     void create(String name, String cidr, Map<String, String> labels);
 
     /// Gives the machine an address of its own at which containers of every network reach it through their gateway,
-    /// with
-    /// their own address as the source. It is there as long as the network that carries it, which no container joins.
-    /// One that another network has is a CONFLICT.
+    /// with their own address as the source. It is there as long as the network that carries it, which no container
+    /// joins. One that another network has is a CONFLICT.
     ///
     /// @param address a link-local one such as `169.254.170.2`
     void giveAddress(String name, String address, Map<String, String> labels);

@@ -40,8 +40,7 @@ record Upload(byte[] content, Map<Checksum, String> checksums) {
     }
 
     /// Each chunk is `SIZE[;chunk-signature=...]`, a line break, its bytes, and a line break; behind the empty one
-    /// stand
-    /// trailers.
+    /// stand trailers.
     private static byte[] unchunked(byte[] body, Map<String, String> trailers) {
         var content = new ByteArrayOutputStream(body.length);
         var at = 0;

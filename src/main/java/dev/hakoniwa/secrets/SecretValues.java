@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What other services ask about secrets. It may be asked outside of any step.
 public interface SecretValues {
     /// The text of a secret of Secrets Manager, which is empty if the secret holds bytes. Throws Secrets Manager's
-    /// error
-    /// if there is no such secret or version.
+    /// error if there is no such secret or version.
     ///
     /// @param id the secret's name or ARN
     /// @param versionId null for the version that the label leads to

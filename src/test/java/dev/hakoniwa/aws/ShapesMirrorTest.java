@@ -10,8 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every operation of every SDK module on the class path goes from a real client through the codec to the operation,
-/// and
-/// its response back, unchanged.
+/// and its response back, unchanged.
 final class ShapesMirrorTest {
     private static final int SEEDS = 2;
 

@@ -48,8 +48,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /// A router with a few operations of each protocol, and raw requests to it. The operations keep the call and request
-/// they
-/// got; some fail.
+/// they got; some fail.
 final class Wire {
     static final String JSON = "application/x-amz-json-1.1";
     static final String FORM = "application/x-www-form-urlencoded; charset=utf-8";

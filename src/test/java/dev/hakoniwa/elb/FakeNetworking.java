@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// In every scope a VPC that holds all loopback addresses, with a subnet in each of three zones and two security
-/// groups,
-/// another VPC with two subnets and a security group, and one instance.
+/// groups, another VPC with two subnets and a security group, and one instance.
 final class FakeNetworking implements Networking {
     static final String VPC = "vpc-1";
     static final String OTHER_VPC = "vpc-2";

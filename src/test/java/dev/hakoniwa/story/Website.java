@@ -19,8 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /// A service of two tasks behind a load balancer of its own, in the default VPC. Each task answers `VERSION HOSTNAME`
-/// at
-/// [#PATH], after a moment in which it can be killed.
+/// at [#PATH], after a moment in which it can be killed.
 final class Website implements AutoCloseable {
     static final String PATH = "/cgi-bin/who";
 

@@ -8,8 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a query string or an `application/x-www-form-urlencoded` body, as the tree that the dots in their
-/// names
-/// spell: `Filter.1.Name` is `Name` of `1` of `Filter`.
+/// names spell: `Filter.1.Name` is `Name` of `1` of `Filter`.
 public final class Form {
     private static final int DEEPEST = 64;
     private static final int MOST_STEPS = 1_000_000;

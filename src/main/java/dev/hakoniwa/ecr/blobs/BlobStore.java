@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
 /// A folder of content, each file named by its digest and there whole or not at all.
 ///
 /// A file appears ([#publish]) and goes ([#discard]) under its digest's own lock, and each asks there whether it
-/// should:
-/// so no push finds its content taken away by a clean-up that looked a moment before.
+/// should: so no push finds its content taken away by a clean-up that looked a moment before.
 public final class BlobStore implements AutoCloseable {
     private static final int LOCKS = 64;
     private static final String LOCK = "lock";

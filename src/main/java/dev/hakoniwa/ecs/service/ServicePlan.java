@@ -65,8 +65,7 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
     }
 
     /// More tasks than wanted: those that don't run yet go first, then those that aren't healthy, then out of the
-    /// fullest
-    /// zone, the youngest first.
+    /// fullest zone, the youngest first.
     private static List<TaskState> surplus(List<TaskState> tasks, int desired) {
         var remaining = new ArrayList<>(tasks);
         var stop = new ArrayList<TaskState>();

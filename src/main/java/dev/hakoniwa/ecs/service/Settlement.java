@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// Says of a deployment that has got there that it is completed, drops one that has no tasks left, and says of a
-/// service
-/// that wants nothing more that it is steady.
+/// service that wants nothing more that it is steady.
 final class Settlement {
     private final Look look;
 

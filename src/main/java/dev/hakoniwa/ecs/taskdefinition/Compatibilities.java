@@ -41,8 +41,7 @@ final class Compatibilities {
     }
 
     /// Machines outside AWS have no network interfaces of its, no EFS, no App Mesh, and take no part in Service
-    /// Connect,
-    /// which is what ports have names for.
+    /// Connect, which is what ports have names for.
     private static boolean runsOutside(Draft draft) {
         var usesEfs = draft.request().volumes().stream().anyMatch(volume -> volume.efsVolumeConfiguration() != null);
         var namesPorts = draft.containers().stream()

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The sizes that a task may ask for, in CPU units (1024 to a vCPU) and MiB, which people may also write as `.5 vCPU`
-/// and
-/// `1 GB`.
+/// and `1 GB`.
 final class TaskSize {
     private static final int LEAST_CPU = 128;
     private static final int MOST_CPU = 196_608;

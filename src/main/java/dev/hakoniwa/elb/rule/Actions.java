@@ -23,9 +23,8 @@ public final class Actions {
 
     private Actions() {}
 
-    /// The actions with all their defaults, as far as they are said correctly. Whether their target groups are there
-    /// and
-    /// may be used is [RuleBook]'s to say.
+    /// The actions with all their defaults, as far as they are said correctly. Whether their target groups are
+    /// there and may be used is [RuleBook]'s to say.
     ///
     /// @param member the request's member that holds them
     /// @param port the listener's

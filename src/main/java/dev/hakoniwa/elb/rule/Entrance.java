@@ -46,9 +46,8 @@ record Entrance(
                 request.sslPolicy());
     }
 
-    /// Refuses what an Application Load Balancer doesn't serve, and HTTPS: there is nowhere to get a certificate from,
-    /// so
-    /// that every one that is named is one that can't be found.
+    /// Refuses what an Application Load Balancer doesn't serve, and HTTPS: there is nowhere to get a certificate
+    /// from, so that every one that is named is one that can't be found.
     void check() {
         if (protocol.equals("HTTPS")) {
             if (certificates.size() != 1) {

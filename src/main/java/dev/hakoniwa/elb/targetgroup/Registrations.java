@@ -42,8 +42,7 @@ public final class Registrations {
     }
 
     /// Lets a target drain for as long as its group's deregistration delay says, then forgets it. One that nobody
-    /// routes
-    /// to has nothing to drain. Unknown targets are no error.
+    /// routes to has nothing to drain. Unknown targets are no error.
     void deregister(Scope scope, String targetGroup, Name name) {
         var found = find(scope, targetGroup, name);
         if (found.isEmpty() || found.get().state() instanceof TargetState.Draining) {

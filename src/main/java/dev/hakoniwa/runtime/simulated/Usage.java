@@ -7,8 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What a simulated container has used at a moment: a hundredth of one of two cores, 8 MiB, and a thousand bytes a
-/// second
-/// each way.
+/// second each way.
 ///
 /// @param cpu in nanoseconds
 /// @param systemCpu of all cores together, in nanoseconds

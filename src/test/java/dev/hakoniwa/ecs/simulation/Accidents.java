@@ -12,8 +12,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /// What goes wrong as the seed has it: containers that die or are removed by hand, an engine that goes away or
-/// restarts,
-/// health that is lost and found, targets that somebody takes away.
+/// restarts, health that is lost and found, targets that somebody takes away.
 final class Accidents {
     private static final List<Integer> CODES = List.of(0, 1, 137, 139);
 
