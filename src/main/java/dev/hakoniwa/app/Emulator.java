@@ -45,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,6 @@ public final class Emulator {
         this.outside = outside;
         started = outside.time().instant();
         self = new Owner(outside.ids().hex(12), settings.host(), settings.port(), outside.home());
-        var ownLabels = self.labels();
         var foundation = new Foundation(
                 new Tables(), outside.time(), outside.time(), this::runCleared, outside.ids(), new Events());
 
@@ -90,14 +90,20 @@ public final class Emulator {
         var secrets = new SecretStores(foundation);
         var s3 = new S3(foundation);
         var logs = new Logs(foundation.tables(), foundation.ids(), foundation.clock(), LOG_BYTES);
-        var machine = new Machine(
-                outside.engine().networks(), ownLabels, outside.engine().address());
-        var ec2 = new Ec2(foundation.tables(), foundation.ids(), foundation.clock(), foundation.background(), machine);
+        var ec2 = ec2(foundation);
         ecr = new Ecr(foundation, new RegistryAddress("localhost", settings.port()), outside.blobs());
         elb = new Elb(foundation, ec2, outside.dataPlane(), outside.probes());
-        var neighbours = new Ecs.Neighbours(
-                outside.engine(), ownLabels, ec2, ecr.imageResolver(), logs, elb.targets(), outside.taskEndpoints());
-        var ecs = new Ecs(foundation, neighbours);
+        var ecs = new Ecs(
+                foundation,
+                new Ecs.Neighbours(
+                        outside.engine(),
+                        self.labels(),
+                        ec2,
+                        ecr.imageResolver(),
+                        logs,
+                        elb.targets(),
+                        outside.taskEndpoints(),
+                        new Ecs.Stores(secrets, s3, iam.roles())));
         taskEndpoint = new TaskEndpoint(foundation, ecs.agent(), iam.roles(), System::nanoTime);
 
         var services = new LinkedHashMap<Service, Supplier<Operations>>();
@@ -111,7 +117,18 @@ public final class Emulator {
         services.put(SecretStores.SECRETS_MANAGER, secrets::secretsManagerOperations);
         services.put(SecretStores.PARAMETER_STORE, secrets::parameterStoreOperations);
         services.put(S3.SERVICE, s3::operations);
-        router = new Router(
+        router = router(settings, services, foundation, iam);
+    }
+
+    private Ec2 ec2(Foundation foundation) {
+        var machine = new Machine(
+                outside.engine().networks(), self.labels(), outside.engine().address());
+        return new Ec2(foundation.tables(), foundation.ids(), foundation.clock(), foundation.background(), machine);
+    }
+
+    private static Router router(
+            Settings settings, Map<Service, Supplier<Operations>> services, Foundation foundation, Iam iam) {
+        return new Router(
                 services,
                 foundation.tables(),
                 new Callers(settings.scope(), iam.credentials(Credentials.rootOfAccounts(settings.account()))),

@@ -11,8 +11,11 @@ import dev.hakoniwa.ecs.task.TaskParts;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitionApi;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
 import dev.hakoniwa.elb.Targets;
+import dev.hakoniwa.iam.Roles;
 import dev.hakoniwa.logs.LogSink;
 import dev.hakoniwa.runtime.Engine;
+import dev.hakoniwa.s3.ObjectReader;
+import dev.hakoniwa.secrets.SecretValues;
 import dev.hakoniwa.vpc.Networking;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,11 @@ public final class Ecs {
             ImageResolver registry,
             LogSink logs,
             Targets targets,
-            TaskEndpoints endpoints) {}
+            TaskEndpoints endpoints,
+            Stores stores) {}
+
+    /// What tasks read as their execution roles.
+    public record Stores(SecretValues secrets, ObjectReader objects, Roles roles) {}
 
     public Ecs(Foundation foundation, Neighbours neighbours) {
         var accountSettings = new AccountSettings(foundation.tables());

@@ -112,6 +112,14 @@ final class Errors {
         return AwsError.of("AccessDenied", 403, "Cannot call GetSessionToken with session credentials");
     }
 
+    /// As services other than IAM word it.
+    static AwsError notAuthorized(String principal, String action, String resource, String why) {
+        return AwsError.client(
+                "AccessDeniedException",
+                "User: %s is not authorized to perform: %s on resource: %s %s"
+                        .formatted(principal, action, resource, why));
+    }
+
     private static AwsError denied(String principal, String action, String resource) {
         return AwsError.of(
                 "AccessDenied",

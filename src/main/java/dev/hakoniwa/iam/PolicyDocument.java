@@ -74,7 +74,7 @@ final class PolicyDocument {
                 .toList();
     }
 
-    private static List<JsonNode> statements(String document) {
+    static List<JsonNode> statements(String document) {
         if (document.isBlank() || document.length() > LONGEST) {
             throw Errors.malformed("The policy failed legacy parsing");
         }
@@ -166,7 +166,7 @@ final class PolicyDocument {
     }
 
     /// A value, or each of a list of values.
-    private static Stream<String> values(JsonNode node) {
+    static Stream<String> values(JsonNode node) {
         if (node.isArray()) {
             return node.valueStream().map(JsonNode::asText);
         }

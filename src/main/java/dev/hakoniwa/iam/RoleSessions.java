@@ -1,10 +1,14 @@
 package dev.hakoniwa.iam;
 
+import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.core.AccountId;
 import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Ids;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.iam.model.PolicyVersion;
 
 /// Answers other services about roles.
 final class RoleSessions implements Roles {
@@ -37,8 +41,33 @@ final class RoleSessions implements Roles {
     public Session assume(Arn role, String sessionName, Duration life) {
         var account = new AccountId(role.account());
         var roleId = find(role).map(kept -> kept.shape().roleId()).orElseGet(() -> RoleOperations.roleId(ids));
-        var principal = new Arn("aws", "sts", "", account.value(), "assumed-role/" + name(role) + "/" + sessionName);
-        return sessions.add(account, principal.toString(), roleId + ":" + sessionName, life);
+        return sessions.add(account, principal(role, sessionName), roleId + ":" + sessionName, life);
+    }
+
+    @Override
+    public Optional<AwsError> refusal(Arn role, String sessionName, String action, String resource) {
+        var account = new AccountId(role.account());
+        return find(role).flatMap(kept -> {
+            var own = Stream.concat(
+                    kept.inline().values().stream(),
+                    documents(account, kept.attached().keySet()));
+            var boundary = Optional.ofNullable(kept.shape().permissionsBoundary())
+                    .map(b -> documents(account, Set.of(b.permissionsBoundaryArn()))
+                            .toList());
+            return Permissions.refusal(own.toList(), boundary, action, resource)
+                    .map(why -> Errors.notAuthorized(principal(role, sessionName), action, resource, why));
+        });
+    }
+
+    private Stream<String> documents(AccountId account, Set<String> policies) {
+        return policies.stream()
+                .flatMap(arn -> directory.findPolicy(account, arn).stream())
+                .flatMap(policy -> policy.version(policy.shape().defaultVersionId()).stream())
+                .map(PolicyVersion::document);
+    }
+
+    private static String principal(Arn role, String sessionName) {
+        return new Arn("aws", "sts", "", role.account(), "assumed-role/" + name(role) + "/" + sessionName).toString();
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// not overridden is a world without trouble: every image can be pulled, a container runs until it is stopped, a
 /// health check finds everything in order.
 public interface Behaviour {
-    /// Why the registry does not give this image; empty if it does.
-    default Optional<EngineException> refusePull(String reference) {
+    /// Why the registry does not give this image to who shows this login; empty if it does.
+    default Optional<EngineException> refusePull(String reference, Images.@Nullable Login login) {
         return Optional.empty();
     }
 
@@ -105,7 +105,7 @@ public interface Behaviour {
         }
 
         @Override
-        public synchronized Optional<EngineException> refusePull(String reference) {
+        public synchronized Optional<EngineException> refusePull(String reference, Images.@Nullable Login login) {
             return trouble("Get \"https://registry/v2/\": net/http: TLS handshake timeout");
         }
 

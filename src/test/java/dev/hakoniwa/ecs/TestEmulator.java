@@ -10,12 +10,16 @@ import dev.hakoniwa.core.Time;
 import dev.hakoniwa.ecr.ImageResolver;
 import dev.hakoniwa.ecs.TaskEndpoints.Addresses;
 import dev.hakoniwa.elb.Elb;
+import dev.hakoniwa.iam.Iam;
+import dev.hakoniwa.iam.IamApi;
 import dev.hakoniwa.logs.Logs;
 import dev.hakoniwa.logs.LogsApi;
 import dev.hakoniwa.runtime.Behaviour;
 import dev.hakoniwa.runtime.Images.Login;
 import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.runtime.SimulatedEngine;
+import dev.hakoniwa.s3.S3;
+import dev.hakoniwa.secrets.SecretStores;
 import dev.hakoniwa.testing.InMemoryAws;
 import dev.hakoniwa.vpc.Ec2;
 import dev.hakoniwa.vpc.Ec2Api;
@@ -32,6 +36,10 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /// ECS with all that it stands on, over a simulated engine, behind the real SDK clients. Time is moved by hand, and the
 /// same seed gives the same history.
@@ -65,13 +73,32 @@ public final class TestEmulator {
         engine = new SimulatedEngine(time, time, ids, behaviour.orElse(world));
         ec2 = new Ec2(tables, ids, time, background, new Machine(engine.networks(), LABELS, "127.0.0.1"));
         var logs = new Logs(tables, ids, time, Logs.BYTES_AT_MOST);
+        var secrets = new SecretStores(foundation);
+        var s3 = new S3(foundation);
+        var iam = new Iam(tables, ids, time);
         var elb = new Elb(foundation, ec2, dataPlane, dataPlane);
         ecs = new Ecs(
                 foundation,
                 new Ecs.Neighbours(
-                        engine, LABELS, ec2, TestEmulator::resolve, logs, elb.targets(), () -> taskAddresses));
+                        engine,
+                        LABELS,
+                        ec2,
+                        TestEmulator::resolve,
+                        logs,
+                        elb.targets(),
+                        () -> taskAddresses,
+                        new Ecs.Stores(secrets, s3, iam.roles())));
         aws = InMemoryAws.of(
-                tables, time, ecs.operations(), elb.operations(), LogsApi.operations(logs), Ec2Api.operations(ec2));
+                tables,
+                time,
+                ecs.operations(),
+                elb.operations(),
+                LogsApi.operations(logs),
+                Ec2Api.operations(ec2),
+                IamApi.operations(iam),
+                secrets.secretsManagerOperations(),
+                secrets.parameterStoreOperations(),
+                s3.operations());
     }
 
     /// Where only that goes wrong which is planned in [#world], and what runs in the background is soon done.
@@ -102,6 +129,26 @@ public final class TestEmulator {
 
     public CloudWatchLogsClient logs() {
         return once(CloudWatchLogsClient.class, () -> aws.client(CloudWatchLogsClient.builder()));
+    }
+
+    public SecretsManagerClient secretsManager() {
+        return once(SecretsManagerClient.class, () -> secretsManager(SCOPE));
+    }
+
+    public SecretsManagerClient secretsManager(Scope scope) {
+        return aws.client(SecretsManagerClient.builder(), scope);
+    }
+
+    public SsmClient ssm() {
+        return once(SsmClient.class, () -> aws.client(SsmClient.builder()));
+    }
+
+    public S3Client s3() {
+        return once(S3Client.class, () -> aws.client(S3Client.builder().forcePathStyle(true)));
+    }
+
+    public IamClient iam() {
+        return once(IamClient.class, () -> aws.client(IamClient.builder()));
     }
 
     public Ec2Client ec2() {

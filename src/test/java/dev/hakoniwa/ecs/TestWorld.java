@@ -5,9 +5,11 @@ import dev.hakoniwa.runtime.ContainerSpec;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
 import dev.hakoniwa.runtime.Health;
+import dev.hakoniwa.runtime.Images.Login;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A world where nothing goes wrong but what a test has planned, by the name of a container in its task definition.
 public final class TestWorld implements Behaviour {
@@ -17,6 +19,8 @@ public final class TestWorld implements Behaviour {
     private final Map<String, Runnable> meanwhile = new HashMap<>();
     private final Map<String, String> startRefusals = new HashMap<>();
     private final Map<String, EngineException> pullRefusals = new HashMap<>();
+
+    private final Map<String, Login> logins = new HashMap<>();
 
     private boolean hidden;
 
@@ -50,6 +54,11 @@ public final class TestWorld implements Behaviour {
         pullRefusals.put(image, new EngineException(Kind.REFUSED, text));
     }
 
+    /// The image's registry gives it only to who shows this login.
+    public void wantsLogin(String image, Login login) {
+        logins.put(image, login);
+    }
+
     public void allowsPull(String image) {
         pullRefusals.remove(image);
     }
@@ -65,8 +74,11 @@ public final class TestWorld implements Behaviour {
     }
 
     @Override
-    public Optional<EngineException> refusePull(String reference) {
-        return Optional.ofNullable(pullRefusals.get(reference));
+    public Optional<EngineException> refusePull(String reference, @Nullable Login login) {
+        var wanted = logins.get(reference);
+        return wanted == null || wanted.equals(login)
+                ? Optional.ofNullable(pullRefusals.get(reference))
+                : Optional.of(new EngineException(Kind.UNAUTHORIZED, "no basic auth credentials"));
     }
 
     @Override

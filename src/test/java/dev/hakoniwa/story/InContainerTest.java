@@ -5,28 +5,20 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.docker.DockerEngine;
-import dev.hakoniwa.docker.TestImage;
 import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.story.Load.Answer;
 import dev.hakoniwa.testing.DockerTest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /// The emulator in its container image, with the engine's socket.
@@ -56,7 +48,7 @@ final class InContainerTest {
         String instance;
         try (var emulator = RunningEmulator.startInContainer(port, IMAGE, List.of("--publish", port + ":" + port))) {
             instance = emulator.instance();
-            var pushed = push(emulator);
+            var pushed = docker().push(emulator);
             try (var website = new Website(emulator, "inside", 8080, pushed)) {
                 website.start("one");
                 assertThat(labelsOf(instance))
@@ -123,25 +115,6 @@ final class InContainerTest {
         }
     }
 
-    /// Pushes the test image to the emulator's registry; gives back its reference there.
-    private static String push(RunningEmulator emulator) {
-        try (var ecr = emulator.client(EcrClient.builder())) {
-            var reference = ecr.createRepository(r -> r.repositoryName("tools"))
-                            .repository()
-                            .repositoryUri()
-                    + ":v1";
-            var token =
-                    ecr.getAuthorizationToken().authorizationData().getFirst().authorizationToken();
-            var password =
-                    new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8).substring("AWS:".length());
-            run("docker", "login", "--username", "AWS", "--password", password, "localhost:" + emulator.port());
-            run("docker", "tag", TestImage.reference(), reference);
-            run("docker", "push", "--quiet", reference);
-            run("docker", "rmi", reference);
-            return reference;
-        }
-    }
-
     private static List<Map<String, String>> labelsOf(String instance) {
         try (var engine = DockerEngine.usual()) {
             return engine.containers().list(Map.of(Labels.INSTANCE, instance)).stream()
@@ -160,21 +133,11 @@ final class InContainerTest {
         }
     }
 
-    /// Runs a command, with a login to registries that is not this user's; gives back what it says.
     private static String run(String... command) {
-        try {
-            var output = Files.createTempFile(dockerConfig, "output", "");
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-            builder.environment().put("DOCKER_CONFIG", dockerConfig.toString());
-            var process = builder.start();
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            var text = Files.readString(output).strip();
-            assertThat(process.exitValue())
-                    .as(Arrays.toString(command) + ": " + text)
-                    .isZero();
-            return text;
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return docker().run(command);
+    }
+
+    private static DockerCommands docker() {
+        return new DockerCommands(dockerConfig);
     }
 }

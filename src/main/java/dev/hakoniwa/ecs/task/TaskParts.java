@@ -13,6 +13,7 @@ import dev.hakoniwa.ecs.task.life.TaskDriver.Surroundings;
 import dev.hakoniwa.ecs.task.life.TaskTable;
 import dev.hakoniwa.ecs.task.life.TaskTargets;
 import dev.hakoniwa.ecs.task.life.TaskWork;
+import dev.hakoniwa.ecs.task.resource.TaskResources;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
 
 /// Joins up what tasks are made of.
@@ -52,7 +53,8 @@ public final class TaskParts {
     private TaskDriver driver(TaskWork work, HostPorts hostPorts) {
         var engine = neighbours.engine();
         var logs = new ContainerLogs(engine.containers(), neighbours.logs());
-        var jobs = new TaskJobs(neighbours, logs);
+        var resources = new TaskResources(foundation.tables(), neighbours.stores());
+        var jobs = new TaskJobs(neighbours, logs, resources);
         var targets = new TaskTargets(foundation, neighbours.targets(), neighbours.networking());
         return new TaskDriver(
                 foundation, table, jobs, work, new Surroundings(neighbours.networking(), targets, hostPorts));

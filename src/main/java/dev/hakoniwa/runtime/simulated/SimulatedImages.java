@@ -37,7 +37,7 @@ public final class SimulatedImages implements Images {
             if (planned != null) {
                 throw planned;
             }
-            host.behaviour().refusePull(reference).ifPresent(refusal -> {
+            host.behaviour().refusePull(reference, login).ifPresent(refusal -> {
                 throw refusal;
             });
             var image = add(full);

@@ -4,8 +4,10 @@ import dev.hakoniwa.runtime.Behaviour;
 import dev.hakoniwa.runtime.ContainerSpec;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.Health;
+import dev.hakoniwa.runtime.Images.Login;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Trouble by seed, until it calms down. Containers that are to end by themselves do so in any weather.
 final class Weather implements Behaviour {
@@ -25,8 +27,8 @@ final class Weather implements Behaviour {
     }
 
     @Override
-    public Optional<EngineException> refusePull(String reference) {
-        return now.refusePull(reference);
+    public Optional<EngineException> refusePull(String reference, @Nullable Login login) {
+        return now.refusePull(reference, login);
     }
 
     @Override

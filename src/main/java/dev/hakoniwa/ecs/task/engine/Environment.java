@@ -2,6 +2,7 @@ package dev.hakoniwa.ecs.task.engine;
 
 import dev.hakoniwa.ecs.TaskEndpoints;
 import dev.hakoniwa.ecs.TaskEndpoints.Addresses;
+import dev.hakoniwa.ecs.task.resource.ContainerResources;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.TaskContainer;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import java.util.Objects;
 final class Environment {
     private Environment() {}
 
-    static Map<String, String> of(LiveTask task, TaskContainer container, Addresses addresses) {
+    static Map<String, String> of(
+            LiveTask task, TaskContainer container, ContainerResources resources, Addresses addresses) {
         var environment = new LinkedHashMap<String, String>();
         var region = task.key().scope().region().name();
         environment.put("AWS_REGION", region);
@@ -23,10 +25,12 @@ final class Environment {
         if (addresses.api() != null) {
             environment.put("AWS_ENDPOINT_URL", addresses.api());
         }
+        environment.putAll(resources.files());
         container
                 .definition()
                 .environment()
                 .forEach(pair -> environment.put(pair.name(), Objects.requireNonNullElse(pair.value(), "")));
+        environment.putAll(resources.secrets());
         if (addresses.agent() != null) {
             putAgents(environment, task, container, addresses.agent());
         }

@@ -3,6 +3,7 @@ package dev.hakoniwa.ecs.task.engine;
 import dev.hakoniwa.ecr.ImageResolver;
 import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.TaskEndpoints;
+import dev.hakoniwa.ecs.task.resource.TaskResources;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.TaskContainer;
 import dev.hakoniwa.ecs.task.state.TaskSpec.TaskNetwork;
@@ -42,14 +43,16 @@ public final class TaskJobs {
     private final TaskEndpoints endpoints;
     private final Map<String, String> ownLabels;
     private final Volumes volumes;
+    private final TaskResources resources;
 
-    public TaskJobs(Ecs.Neighbours neighbours, ContainerLogs logs) {
+    public TaskJobs(Ecs.Neighbours neighbours, ContainerLogs logs, TaskResources resources) {
         this.engine = neighbours.engine();
         this.registry = neighbours.registry();
         this.networking = neighbours.networking();
         this.endpoints = neighbours.endpoints();
         this.ownLabels = Map.copyOf(neighbours.ownLabels());
         this.logs = logs;
+        this.resources = resources;
         this.volumes = new Volumes(engine.volumes(), ownLabels);
     }
 
@@ -64,8 +67,9 @@ public final class TaskJobs {
     /// @param ports it publishes, as its address can't be reached
     public record Pause(ContainerId id, List<PublishedPort> ports) {}
 
-    /// Makes the task's volumes and its group, and the VPC's network.
+    /// Fetches the task's secrets and files, and makes its volumes, its group and the VPC's network.
     public Ground prepare(LiveTask task) {
+        resources.fetch(task);
         volumes.create(task);
         var network = task.spec().network();
         return new Ground(network == null ? null : network(task, network), group(task));
@@ -116,7 +120,6 @@ public final class TaskJobs {
     /// Gets a container's image: from this emulator's registry always anew; of another registry, one that the engine
     /// has is good enough, as with `docker run`.
     public Images.Image pull(LiveTask task, ContainerDefinition container) {
-        refuseWhatIsNotHere(container);
         var image = container.image();
         var ours = registry.resolve(image);
         try {
@@ -125,7 +128,8 @@ public final class TaskJobs {
                 return engine.images().pull(source.reference(), source.login(), progress(task, image));
             }
             var present = engine.images().find(image);
-            return present.isPresent() ? present.get() : engine.images().pull(image, null, progress(task, image));
+            var login = resources.of(task, container.name()).login();
+            return present.isPresent() ? present.get() : engine.images().pull(image, login, progress(task, image));
         } catch (EngineException e) {
             throw reworded(e, "CannotPullContainerError: " + puller(task, image));
         }
@@ -140,9 +144,10 @@ public final class TaskJobs {
 
     /// Creates a container; it is not started yet.
     public ContainerId create(LiveTask task, TaskContainer container) {
-        var environment = Environment.of(task, container, endpoints.open());
+        var given = resources.of(task, container.name());
+        var environment = Environment.of(task, container, given, endpoints.open());
         try {
-            return createAnew(ContainerSpecs.of(task, container, environment, ownLabels));
+            return createAnew(ContainerSpecs.of(task, resources.equip(task, container), environment, ownLabels));
         } catch (EngineException e) {
             throw reworded(e, "CannotCreateContainerError: Error response from daemon: ");
         }
@@ -151,7 +156,7 @@ public final class TaskJobs {
     /// Starts a created container and tells how it is right after. One that was started in an attempt whose end the
     /// engine didn't live to tell isn't started again: it may have ended meanwhile.
     public ContainerState start(LiveTask task, TaskContainer container, ContainerId id) {
-        var stream = logs.open(task, container, id);
+        var stream = logs.open(task, resources.equip(task, container), id);
         if (engine.containers().inspect(id).status() == Status.CREATED) {
             startCreated(id);
         }
@@ -182,6 +187,7 @@ public final class TaskJobs {
 
     /// Removes everything the engine holds of a task. What can't be removed keeps nothing else from being removed.
     public void release(LiveTask task) {
+        resources.forget(task.key());
         var removals = new ArrayList<Runnable>();
         for (var container : task.containers()) {
             var id = container.runtime();
@@ -229,20 +235,6 @@ public final class TaskJobs {
                     .filter(container -> container.name().equals(spec.name()))
                     .forEach(container -> engine.containers().remove(container.id()));
             return engine.containers().create(spec);
-        }
-    }
-
-    private static void refuseWhatIsNotHere(ContainerDefinition container) {
-        if (!container.secrets().isEmpty()) {
-            throw new EngineException(
-                    Kind.REFUSED,
-                    "ResourceInitializationError: unable to pull secrets or registry auth: "
-                            + "Secrets Manager and SSM are not available in Hakoniwa");
-        }
-        if (!container.environmentFiles().isEmpty()) {
-            throw new EngineException(
-                    Kind.REFUSED,
-                    "ResourceInitializationError: failed to download env files: S3 is not available in Hakoniwa");
         }
     }
 

@@ -65,6 +65,10 @@ public record TaskContainer(
         return life.ports();
     }
 
+    public TaskContainer with(ContainerDefinition other) {
+        return new TaskContainer(other, uuid, endpointId, phase, image, runtime, exitCode, reason, health, life);
+    }
+
     public TaskContainer to(Phase next) {
         return new TaskContainer(definition, uuid, endpointId, next, image, runtime, exitCode, reason, health, life);
     }
