@@ -3,6 +3,7 @@ package dev.hakoniwa.ecs;
 import dev.hakoniwa.core.Arn;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the ECS agent knows of the tasks it runs and does for them: what the endpoints inside tasks stand on. It may be
 /// asked outside of any step.
@@ -19,6 +20,14 @@ public interface Agent {
 
     /// The role that a credentials id of a task's environment stands for; empty once the task has stopped.
     Optional<TaskRole> role(String credentialsId);
+
+    /// How far the task that an id of its environment stands for is protected from its service.
+    TaskProtection protection(String id);
+
+    /// Protects a task from its service, or ends that.
+    ///
+    /// @param minutes null for two hours
+    TaskProtection protect(String id, boolean enabled, @Nullable Integer minutes);
 
     /// What a container uses, in the JSON of Docker's API; empty if it doesn't run. Blocks.
     ///

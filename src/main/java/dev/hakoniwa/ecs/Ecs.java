@@ -47,7 +47,8 @@ public final class Ecs {
         var definitions = new TaskDefinitions(foundation.tables(), foundation.timers());
         var tasks = new TaskParts(foundation, neighbours);
         var services = new ServiceParts(foundation, tasks.tasks(), clusters, definitions, neighbours);
-        agent = tasks.agent();
+        var protections = tasks.protections(clusters, services.names());
+        agent = tasks.agent(protections);
         var taskCalls = tasks.calls(clusters, definitions, services.names());
 
         clusters.usedBy(tasks.tasks());
@@ -61,6 +62,7 @@ public final class Ecs {
                 .accountSettings(accountSettings)
                 .tags(new ResourceTags(List.of(clusters, definitions, taskCalls, services.taggable())));
         taskCalls.addTo(api.operations());
+        protections.addTo(api.operations());
         services.addTo(api.operations());
     }
 

@@ -128,6 +128,17 @@ public final class Errors {
         return invalidParameter("The referenced task was not found.");
     }
 
+    /// What the agent says to a task that is gone.
+    public static AwsError noTaskForRequest() {
+        return AwsError.of("ResourceNotFoundException", 404, "Failed to find a task for the request");
+    }
+
+    /// What the agent says to a task that would have it call ECS.
+    public static AwsError noTaskRole() {
+        return AwsError.of(
+                "AccessDeniedException", 403, "Invalid Request: no task IAM role credentials available for task");
+    }
+
     public static AwsError serviceNotFound() {
         return AwsError.client("ServiceNotFoundException", "Service not found.");
     }

@@ -4,6 +4,7 @@ import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.ecs.Agent;
 import dev.hakoniwa.iam.Roles;
 import dev.hakoniwa.tmds.Endpoints.Readings;
+import dev.hakoniwa.tmds.Endpoints.Requests;
 import dev.hakoniwa.tmds.fault.Faults;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -30,7 +31,7 @@ public final class TaskEndpoint implements Handler<HttpServerRequest> {
                 new Callers(agent),
                 new TaskCredentials(foundation, agent, roles),
                 new Readings(new Metadata(foundation.clock()), new Statistics(agent)),
-                new Faults(agent));
+                new Requests(new Faults(agent), new Protection(agent)));
     }
 
     /// Whether a path is one of these; all others are the API's.

@@ -65,7 +65,7 @@ final class Reconciler {
         var live = tasks.liveOfGroup(key.scope(), key.cluster(), key.group());
         var wanted = live.stream()
                 .filter(LiveTask::wanted)
-                .map(task -> TaskState.of(task, service.document(), tasks, look.now()))
+                .map(task -> TaskState.of(task, service, tasks, look.now()))
                 .toList();
         new Accounts(look, tasks).take(wanted);
         var placed = act(look, wanted);
@@ -95,6 +95,11 @@ final class Reconciler {
             look.tellOnce("was unable to stop or start tasks during a deployment because of the service deployment "
                     + "configuration. Update the minimumHealthyPercent or maximumPercent value and try again.");
         }
+        plan.kept()
+                .forEach(deployment -> look.tellOnce(
+                        "was unable to reach steady state because task set (%s) was unable to scale in. Reason: The number of "
+                                        .formatted(deployment)
+                                + "protected tasks are more than the desired count of tasks."));
         return placed;
     }
 

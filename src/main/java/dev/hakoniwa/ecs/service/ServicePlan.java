@@ -5,15 +5,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Decides how many tasks of the PRIMARY deployment to start and which tasks to stop (ecs-services.md §2, §3). Pure.
 ///
 /// @param start how many tasks of the PRIMARY deployment to start now
 /// @param stop the tasks to stop now
 /// @param stuck whether the percentages allow neither starting nor stopping although something is to change
-record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
+/// @param kept the deployments that have more protected tasks than they are to have tasks
+record ServicePlan(int start, List<TaskState> stop, boolean stuck, List<String> kept) {
     ServicePlan {
         stop = List.copyOf(stop);
+        kept = List.copyOf(kept);
     }
 
     /// @param tasks those that are to run, of every deployment
@@ -24,6 +27,7 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
         var primary = service.primary().id();
         var own = tasks.stream().filter(t -> t.deployment().equals(primary)).toList();
         var old = tasks.stream().filter(t -> !t.deployment().equals(primary)).toList();
+        var kept = kept(own, old, desired);
 
         var useful = own.stream().filter(t -> t.ill().isEmpty()).toList();
         var missing = Math.max(0, desired - useful.size());
@@ -40,8 +44,18 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
                 && start == 0
                 && stop.isEmpty()
                 && !old.isEmpty()
+                && kept.isEmpty()
                 && tasks.stream().allMatch(TaskState::healthy);
-        return new ServicePlan(start, stop, stuck);
+        return new ServicePlan(start, stop, stuck, kept);
+    }
+
+    private static List<String> kept(List<TaskState> own, List<TaskState> old, int desired) {
+        var ownKept =
+                own.stream().filter(TaskState::kept).map(TaskState::deployment).toList();
+        var oldKept = old.stream().filter(TaskState::kept).map(TaskState::deployment);
+        return Stream.concat(ownKept.size() > desired ? ownKept.stream() : Stream.empty(), oldKept)
+                .distinct()
+                .toList();
     }
 
     /// How few healthy tasks there must be and how many tasks there may be.
@@ -65,14 +79,15 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
     }
 
     /// More tasks than wanted: those that don't run yet go first, then those that aren't healthy, then out of the
-    /// fullest zone, the youngest first.
+    /// fullest zone, the youngest first. Protected tasks stay.
     private static List<TaskState> surplus(List<TaskState> tasks, int desired) {
         var remaining = new ArrayList<>(tasks);
         var stop = new ArrayList<TaskState>();
-        while (remaining.size() > desired) {
+        while (remaining.size() > desired && !remaining.stream().allMatch(TaskState::kept)) {
             var perZone = new HashMap<String, Integer>();
             remaining.forEach(t -> perZone.merge(zone(t), 1, Integer::sum));
             var next = remaining.stream()
+                    .filter(t -> !t.kept())
                     .min(Comparator.comparing(TaskState::running)
                             .thenComparing(TaskState::healthy)
                             .thenComparingInt(t -> -perZone.getOrDefault(zone(t), 0))
@@ -92,11 +107,13 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck) {
     }
 
     /// Tasks of older deployments: those that serve nobody go at once, the others as far as enough healthy ones are
-    /// left. One that runs but hasn't proved healthy yet may be serving, so it waits for the others too.
+    /// left. One that runs but hasn't proved healthy yet may be serving, so it waits for the others too. Protected
+    /// tasks
+    /// stay.
     private static List<TaskState> replaced(List<TaskState> old, int slack, int desired) {
         var stop = new ArrayList<TaskState>();
         var free = slack;
-        for (var task : old) {
+        for (var task : old.stream().filter(t -> !t.kept()).toList()) {
             var useless = !task.running() || task.ill().isPresent() || desired == 0;
             var spare = task.healthy() ? free > 0 : free >= 0;
             if (useless || spare) {

@@ -25,6 +25,13 @@ final class Services implements ClusterUse, ServiceNames, Taggable {
     }
 
     @Override
+    public boolean isPrimary(Scope scope, String cluster, String service, String deployment) {
+        return services.find(new ServiceKey(scope, cluster, service))
+                .filter(found -> found.primary().id().equals(deployment))
+                .isPresent();
+    }
+
+    @Override
     public ClusterCounts in(Scope scope, String clusterName) {
         return services.counts(scope, clusterName);
     }

@@ -1,5 +1,6 @@
 package dev.hakoniwa.ecs.service;
 
+import dev.hakoniwa.ecs.service.LiveService.Status;
 import dev.hakoniwa.ecs.task.Tasks;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.StopCause;
@@ -13,14 +14,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /// How the service scheduler sees one of its tasks (ecs-services.md §3, §6).
 ///
 /// @param ill why it is to be replaced; empty if it is not
+/// @param kept whether it is protected from being scaled in or replaced, unless it is ill
 /// @param next when it is to be seen in another way if nothing happens to it
-record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill, Optional<Instant> next) {
+record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill, boolean kept, Optional<Instant> next) {
     /// ECS wants a task without any check to have run for 40 s before it counts as healthy; here that is shorter, as
     /// nobody waits 40 s at their desk for each rolling update.
     static final Duration SETTLING = Duration.ofSeconds(5);
@@ -53,15 +56,17 @@ record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill, Optional
                 && cause.reason().startsWith(FAILED_CHECK);
     }
 
-    static TaskState of(LiveTask task, Service service, Tasks tasks, Instant now) {
+    /// A service that is deleted takes its protected tasks along.
+    static TaskState of(LiveTask task, LiveService service, Tasks tasks, Instant now) {
         var targets = tasks.targetHealth(task);
         var healthy = healthy(task, targets, now);
         var illness = illness(task, targets);
-        var graceEnds = illness.flatMap(_ -> graceEnd(task, service)).filter(end -> end.isAfter(now));
-        if (graceEnds.isPresent()) {
-            return new TaskState(task, healthy, Optional.empty(), graceEnds);
-        }
-        return new TaskState(task, healthy, illness, healthy ? Optional.empty() : settles(task));
+        var graceEnds = illness.flatMap(_ -> graceEnd(task, service.document())).filter(end -> end.isAfter(now));
+        var ill = graceEnds.isPresent() ? Optional.<Illness>empty() : illness;
+        var kept = service.status() == Status.ACTIVE ? task.protectedUntil(now) : Optional.<Instant>empty();
+        var settles = healthy || graceEnds.isPresent() ? Optional.<Instant>empty() : settles(task);
+        var next = Stream.of(graceEnds, kept, settles).flatMap(Optional::stream).min(Instant::compareTo);
+        return new TaskState(task, healthy, ill, kept.isPresent() && ill.isEmpty(), next);
     }
 
     private static boolean healthy(LiveTask task, List<TargetHealth> targets, Instant now) {

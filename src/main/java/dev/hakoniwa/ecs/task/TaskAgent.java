@@ -1,10 +1,14 @@
 package dev.hakoniwa.ecs.task;
 
+import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.ecs.Agent;
 import dev.hakoniwa.ecs.Ecs;
+import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.TaskMetadata;
+import dev.hakoniwa.ecs.TaskProtection;
+import dev.hakoniwa.ecs.TaskProtection.Refused;
 import dev.hakoniwa.ecs.task.engine.TaskMetadataView;
 import dev.hakoniwa.ecs.task.life.TaskTable;
 import dev.hakoniwa.ecs.task.state.LiveTask;
@@ -16,7 +20,9 @@ import dev.hakoniwa.vpc.Networking;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 
 /// Plays the ECS agent towards the tasks.
@@ -25,13 +31,15 @@ final class TaskAgent implements Agent {
 
     private final Tables tables;
     private final TaskTable tasks;
+    private final TaskProtections protections;
     private final Networking networking;
     private final Containers containers;
     private final Map<String, String> ownLabels;
 
-    TaskAgent(Tables tables, TaskTable tasks, Ecs.Neighbours neighbours) {
+    TaskAgent(Tables tables, TaskTable tasks, TaskProtections protections, Ecs.Neighbours neighbours) {
         this.tables = tables;
         this.tasks = tasks;
+        this.protections = protections;
         this.networking = neighbours.networking();
         this.containers = neighbours.engine().containers();
         this.ownLabels = neighbours.ownLabels();
@@ -80,6 +88,33 @@ final class TaskAgent implements Agent {
                         .flatMap(Arn::parse)
                         .map(role -> new TaskRole(
                                 task.key().arn().toString(), role, task.key().id()))));
+    }
+
+    @Override
+    public TaskProtection protection(String id) {
+        return asked(() -> protections.of(asking(id)));
+    }
+
+    @Override
+    public TaskProtection protect(String id, boolean enabled, @Nullable Integer minutes) {
+        return asked(() -> protections.protect(asking(id), enabled, minutes));
+    }
+
+    private TaskProtection asked(Supplier<TaskProtection> question) {
+        try {
+            return tables.write(question);
+        } catch (AwsError e) {
+            return new Refused(e.status(), e.code(), e.message());
+        }
+    }
+
+    /// The agent asks with the task's role. That the role may do so isn't asked, as permissions aren't enforced.
+    private LiveTask asking(String id) {
+        var task = tasks.at(id).orElseThrow(Errors::noTaskForRequest);
+        if (task.roleArn().isEmpty()) {
+            throw Errors.noTaskRole();
+        }
+        return task;
     }
 
     @Override

@@ -51,6 +51,9 @@ public final class TaskCalls implements Taggable {
     /// Which services a cluster has; the services themselves are further up.
     public interface ServiceNames {
         boolean exists(Scope scope, String cluster, String service);
+
+        /// Whether a deployment is the one that the service is to come to.
+        boolean isPrimary(Scope scope, String cluster, String service, String deployment);
     }
 
     public void addTo(Operations operations) {

@@ -39,8 +39,13 @@ public final class TaskParts {
     }
 
     /// What tasks are told of themselves.
-    public Agent agent() {
-        return new TaskAgent(foundation.tables(), table, neighbours);
+    public Agent agent(TaskProtections protections) {
+        return new TaskAgent(foundation.tables(), table, protections, neighbours);
+    }
+
+    /// The operations on the protection of tasks.
+    public TaskProtections protections(Clusters clusters, TaskCalls.ServiceNames services) {
+        return new TaskProtections(foundation.clock(), clusters, tasks, services);
     }
 
     /// The operations on tasks.

@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /// What the scheduler starts and stops. Tasks are letters: `h` is healthy, `r` runs but is not known to be healthy, `p`
-/// is pending, `i` is ill; those of the PRIMARY deployment stand before the slash, those of older ones after it.
+/// is pending, `i` is ill, `k` is healthy and protected; those of the PRIMARY deployment stand before the slash, those
+/// of older ones after it.
 final class ServicePlanTest {
     private static final String NEW = "ecs-svc/2";
     private static final String OLD = "ecs-svc/1";
@@ -47,6 +48,27 @@ final class ServicePlanTest {
 
         assertThat(plan.start()).isEqualTo(start);
         assertThat(letters(plan)).isEqualTo(stop);
+        assertThat(plan.stuck()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Others go in the place of protected tasks, and are not replaced.
+        "2, 100, 200, khhk/, 0, hh/, ''",
+        "1, 100, 200, khk/, 0, h/, ecs-svc/2",
+        "0, 100, 200, kk/, 0, /, ecs-svc/2",
+        // A deployment goes on around them, as far as there is room.
+        "2, 100, 200, /kh, 2, /, ecs-svc/1",
+        "2, 100, 200, hh/kh, 0, /h, ecs-svc/1",
+        "2, 100, 100, /kk, 0, /, ecs-svc/1",
+    })
+    void protectedTasksStay(
+            int desired, int min, int max, String tasks, int start, @Nullable String stop, String kept) {
+        var plan = plan(desired, min, max, tasks);
+
+        assertThat(plan.start()).isEqualTo(start);
+        assertThat(letters(plan)).isEqualTo(stop);
+        assertThat(String.join(" ", plan.kept())).isEqualTo(kept);
         assertThat(plan.stuck()).isFalse();
     }
 
@@ -187,7 +209,7 @@ final class ServicePlanTest {
                 .createdAt(TestEmulator.START.plusSeconds(age))
                 .running()
                 .build();
-        return new TaskState(task, true, Optional.empty(), Optional.empty());
+        return new TaskState(task, true, Optional.empty(), false, Optional.empty());
     }
 
     private static List<TaskState> states(String letters) {
@@ -207,7 +229,7 @@ final class ServicePlanTest {
         var task = task(id).startedBy(deployment);
         var live = letter == 'p' ? task : task.running();
         var ill = letter == 'i' ? Optional.of(new Illness("ill", "is ill")) : Optional.<Illness>empty();
-        return new TaskState(live.build(), letter == 'h', ill, Optional.empty());
+        return new TaskState(live.build(), letter == 'h' || letter == 'k', ill, letter == 'k', Optional.empty());
     }
 
     private static String letters(ServicePlan plan) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hakoniwa.ecs.Agent;
 import dev.hakoniwa.ecs.Agent.NetworkCommand;
 import dev.hakoniwa.ecs.TaskMetadata;
+import dev.hakoniwa.ecs.TaskProtection;
 import dev.hakoniwa.tmds.fault.Faults.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,16 @@ final class FaultsTest {
         private String disturbance = "qdisc noqueue 0: root refcnt 2";
         private String failing = "nothing";
         private boolean closed;
+
+        @Override
+        public TaskProtection protection(String id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TaskProtection protect(String id, boolean enabled, @Nullable Integer minutes) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public Optional<NetworkCommand> runInNetworkOf(TaskMetadata task, List<String> command) {

@@ -17,6 +17,7 @@ import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.vpc.Networking;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -114,6 +115,8 @@ public final class TaskDriver {
         return before.progress().version() != after.progress().version()
                 || before.draining() != after.draining()
                 || before.health() != after.health()
+                || !Objects.equals(
+                        before.progress().protectedUntil(), after.progress().protectedUntil())
                 || !before.address().equals(after.address());
     }
 

@@ -56,6 +56,11 @@ public record LiveTask(
         return draining == Draining.REGISTERED;
     }
 
+    /// Until when its service neither scales it in nor replaces it; empty if it isn't protected now.
+    public Optional<Instant> protectedUntil(Instant now) {
+        return Optional.ofNullable(progress.protectedUntil()).filter(until -> until.isAfter(now));
+    }
+
     /// When it came to run; empty if it never has.
     public Optional<Instant> startedAt() {
         return progress.at(Milestone.STARTED);
