@@ -11,7 +11,6 @@ import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
-import dev.hakoniwa.runtime.LogLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -107,12 +106,11 @@ final class DockerContainers implements Containers, AutoCloseable {
     }
 
     @Override
-    public Following follow(ContainerId id, Consumer<LogLine> listener) {
+    public Following follow(ContainerId id, Reader reader) {
         var config = daemon.ask(client -> client.inspectContainerCmd(id.value()).exec())
                 .getConfig();
-        var follower = new LogFollower(daemon, id, Boolean.TRUE.equals(config.getTty()), listener);
-        followers.add(follower);
-        follower.start(() -> followers.remove(follower));
+        var follower = new LogFollower(daemon, id, Boolean.TRUE.equals(config.getTty()), reader, followers);
+        follower.resume();
         return follower;
     }
 

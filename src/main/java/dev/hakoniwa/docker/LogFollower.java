@@ -3,16 +3,16 @@ package dev.hakoniwa.docker;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Containers.Following;
+import dev.hakoniwa.runtime.Containers.Reader;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
-import dev.hakoniwa.runtime.LogLine;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a container's log along, on a virtual thread of its own, until the container has ended and all is read. A
@@ -24,31 +24,48 @@ final class LogFollower implements Following {
     private final Daemon daemon;
     private final ContainerId id;
     private final boolean terminal;
+    private final Reader reader;
     private final LogEntries entries;
     private final Pause pause = new Pause();
-    private final CountDownLatch done = new CountDownLatch(1);
-    private volatile @Nullable Response open;
+    private final Set<LogFollower> open;
+    private volatile CountDownLatch done = new CountDownLatch(0);
+    private volatile @Nullable Response stream;
 
-    LogFollower(Daemon daemon, ContainerId id, boolean terminal, Consumer<LogLine> listener) {
+    /// @param open where it is as long as it reads
+    LogFollower(Daemon daemon, ContainerId id, boolean terminal, Reader reader, Set<LogFollower> open) {
         this.daemon = daemon;
         this.id = id;
         this.terminal = terminal;
+        this.reader = reader;
+        this.open = open;
         this.entries = new LogEntries(line -> {
             if (!pause.isEnded()) {
-                listener.accept(line);
+                reader.hear(line);
             }
         });
     }
 
-    void start(Runnable whenDone) {
+    /// Begins to read, or goes on once what it read before has ended.
+    @Override
+    public void resume() {
+        var before = done;
+        var now = new CountDownLatch(1);
+        done = now;
+        open.add(this);
         Thread.ofVirtual().name("log-" + id.value().substring(0, 12)).start(() -> {
             try {
+                before.await();
                 readAll();
+                reader.ended();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "following the log of " + id + " failed", e);
             } finally {
-                done.countDown();
-                whenDone.run();
+                now.countDown();
+                if (done == now) {
+                    open.remove(this);
+                }
             }
         });
     }
@@ -111,7 +128,7 @@ final class LogFollower implements Following {
         parameters.put("since", entries.since());
         entries.readAgain();
         try (var response = daemon.get("/containers/" + id + "/logs", parameters)) {
-            open = response;
+            stream = response;
             if (pause.isEnded()) {
                 return;
             }
@@ -131,9 +148,9 @@ final class LogFollower implements Following {
     }
 
     private void closeStream() {
-        var stream = open;
-        if (stream != null) {
-            stream.close();
+        var response = stream;
+        if (response != null) {
+            response.close();
         }
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Containers of the engine. Every call blocks and may throw [EngineException].
 public interface Containers {
@@ -41,14 +40,27 @@ public interface Containers {
     record CommandResult(int exitCode, String output) {}
 
     /// Tells every line that the container, once started, has written and writes, from its start, until it ends or
-    /// the result is closed. Returns at once; `listener` is called on a thread of the engine's, one line at a time.
+    /// the result is closed. Returns at once; `reader` is called on a thread of the engine's, one line at a time.
     /// An engine that is away for a while loses no line. A line of more than 1 MiB is told in pieces.
-    Following follow(ContainerId id, Consumer<LogLine> listener);
+    Following follow(ContainerId id, Reader reader);
 
-    /// A listener at a container's output.
+    /// Who hears what a container writes.
+    @FunctionalInterface
+    interface Reader {
+        void hear(LogLine line);
+
+        /// There is nothing more to hear, unless the container is started again.
+        default void ended() {}
+    }
+
+    /// A reader at a container's output.
     interface Following extends AutoCloseable {
         /// Waits until the last line has been told, at most `timeout`.
         void await(Duration timeout);
+
+        /// Goes on with what the container, which has been started again, writes after what has been told already.
+        /// Returns at once.
+        void resume();
 
         @Override
         void close();

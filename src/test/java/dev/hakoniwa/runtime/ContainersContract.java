@@ -256,6 +256,36 @@ public abstract class ContainersContract extends EngineContract {
     }
 
     @Test
+    void aFollowerGoesOnWithAContainerThatIsStartedAgain() {
+        var lines = new CopyOnWriteArrayList<String>();
+        var spec = writing("lives", "one", "two");
+        var id = run(spec);
+
+        try (var following = containers().follow(id, endingWith("end", lines))) {
+            eventually(() -> assertThat(lines).endsWith("end"));
+            start(id, spec);
+            following.resume();
+            eventually(() -> assertThat(lines).hasSizeGreaterThan(5));
+        }
+
+        assertThat(lines).containsExactly("one", "two", "end", "one", "two", "end");
+    }
+
+    private static Containers.Reader endingWith(String end, List<String> lines) {
+        return new Containers.Reader() {
+            @Override
+            public void hear(LogLine line) {
+                lines.add(line.text());
+            }
+
+            @Override
+            public void ended() {
+                lines.add(end);
+            }
+        };
+    }
+
+    @Test
     void aContainerThatJoinsAnotherNeedsItToRun() {
         var owner = containers().create(endless("owner"));
         var id = containers()

@@ -105,9 +105,13 @@ public abstract class EngineContract {
 
     protected final ContainerId run(ContainerSpec spec) {
         var id = containers().create(spec);
+        start(id, spec);
+        return id;
+    }
+
+    protected final void start(ContainerId id, ContainerSpec spec) {
         containers().start(id);
         tested.started(id, spec.name());
-        return id;
     }
 
     protected final void eventually(Runnable assertion) {

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -136,8 +135,8 @@ public final class SimulatedContainers implements Containers {
     }
 
     @Override
-    public Following follow(ContainerId id, Consumer<LogLine> listener) {
-        return host.call(() -> find(id).journal().follow(listener));
+    public Following follow(ContainerId id, Reader reader) {
+        return host.call(() -> find(id).journal().follow(reader));
     }
 
     /// Ends the container's process as if by itself; one that does not run stays as it is.
