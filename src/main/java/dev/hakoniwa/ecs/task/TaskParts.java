@@ -57,7 +57,7 @@ public final class TaskParts {
 
     private TaskDriver driver(TaskWork work, HostPorts hostPorts) {
         var engine = neighbours.engine();
-        var logs = new ContainerLogs(engine.containers(), neighbours.logs());
+        var logs = new ContainerLogs(engine.containers(), neighbours.logs(), foundation.timers());
         var resources = new TaskResources(foundation.tables(), neighbours.stores());
         var jobs = new TaskJobs(neighbours, logs, resources);
         var targets = new TaskTargets(foundation, neighbours.targets(), neighbours.networking());

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -38,6 +40,17 @@ final class TaskLogsTest {
         var task = story.started("web");
 
         assertThat(streams()).containsExactly(story.id(task, "app").value());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{{.Name}}/{{ .ID }}, ecs-web-1-app-[0-9a-f]{20}/[0-9a-f]{12}", "{{.ImageName}}-x, img-x", "all, all"})
+    void aStreamWithoutPrefixIsNamedAfterItsTag(String tag, String name) {
+        group("/ecs/web");
+        story.define("web", logging("app", Map.of("tag", tag)).copy(c -> c.image("img")));
+
+        story.started("web");
+
+        assertThat(streams()).singleElement().asString().matches(name);
     }
 
     @Test

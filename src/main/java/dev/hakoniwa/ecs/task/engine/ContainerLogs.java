@@ -2,6 +2,7 @@ package dev.hakoniwa.ecs.task.engine;
 
 import dev.hakoniwa.core.Region;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.core.Timers;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.TaskContainer;
 import dev.hakoniwa.logs.LogSink;
@@ -10,71 +11,137 @@ import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 
 /// Carries what containers write to CloudWatch Logs, for those that use awslogs (ecs-tasks.md §14).
 public final class ContainerLogs {
     private static final Duration LAST_LINES = Duration.ofSeconds(5);
-    private static final String NO_GROUP_ON_FARGATE = """
-            ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: \
-            failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. \
-            : exit status 1""";
-    private static final String NO_GROUP = """
-            CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create \
-            Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.""";
+    private static final String NO_GROUP =
+            "failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.";
 
     private final Containers containers;
     private final LogSink sink;
+    private final Timers timers;
     private final Map<ContainerId, Containers.Following> followings = new ConcurrentHashMap<>();
 
-    public ContainerLogs(Containers containers, LogSink sink) {
+    public ContainerLogs(Containers containers, LogSink sink, Timers timers) {
         this.containers = containers;
         this.sink = sink;
+        this.timers = timers;
     }
 
     /// Where a container's lines go.
-    record Stream(Scope scope, String group, String stream) {}
+    ///
+    /// @param firstLine what the first line of an event looks like; null if every line is one
+    /// @param interval how long an event waits for more lines
+    record Stream(
+            Scope scope,
+            String group,
+            String stream,
+            @Nullable Pattern firstLine,
+            Duration interval) {}
+
+    /// Refuses a container whose log options are none, before it is made.
+    void check(LiveTask task, ContainerDefinition container) {
+        if (logsHere(container)) {
+            new AwslogsOptions(container.logConfiguration().options()).refusal().ifPresent(why -> {
+                throw refused(task, "CannotCreateContainerError: Error response from daemon: ", why);
+            });
+        }
+    }
 
     /// Makes the container's log stream, and its group if that is asked for, before the container runs; empty if it
     /// doesn't log here.
     Optional<Stream> open(LiveTask task, TaskContainer container, ContainerId id) {
-        var log = container.definition().logConfiguration();
-        if (log == null || log.logDriver() != LogDriver.AWSLOGS) {
+        if (!logsHere(container.definition())) {
             return Optional.empty();
         }
-        var options = log.options();
+        var given = container.definition().logConfiguration().options();
+        var options = new AwslogsOptions(given);
         var own = task.key().scope();
-        var region = options.getOrDefault("awslogs-region", own.region().name());
+        var region = given.getOrDefault("awslogs-region", own.region().name());
         var scope = Region.isRegion(region) ? new Scope(own.account(), new Region(region)) : own;
-        var group = options.getOrDefault("awslogs-group", "");
-        var name = streamName(task, container, id);
-        if ("true".equals(options.get("awslogs-create-group"))) {
+        var group = given.getOrDefault("awslogs-group", "");
+        var firstLine = firstLine(task, options);
+        if (options.createsGroup()) {
             sink.createGroup(scope, group);
         }
         if (!sink.groupExists(scope, group)) {
-            throw new EngineException(Kind.REFUSED, task.spec().isFargate() ? NO_GROUP_ON_FARGATE : NO_GROUP);
+            throw notStarted(
+                    task, task.spec().isFargate() ? "create stream has been retried 1 times: " + NO_GROUP : NO_GROUP);
         }
+        var name = LogStreamName.of(task, container, id);
         sink.createStream(scope, group, name);
-        return Optional.of(new Stream(scope, group, name));
+        return Optional.of(new Stream(scope, group, name, firstLine, options.interval()));
     }
 
-    /// The name of an awslogs stream.
-    static String streamName(LiveTask task, TaskContainer container, ContainerId id) {
-        var prefix = container.definition().logConfiguration().options().get("awslogs-stream-prefix");
-        return prefix == null
-                ? id.value()
-                : prefix + "/" + container.name() + "/" + task.key().id();
+    private static boolean logsHere(ContainerDefinition container) {
+        return container.logConfiguration() != null
+                && container.logConfiguration().logDriver() == LogDriver.AWSLOGS;
+    }
+
+    private static @Nullable Pattern firstLine(LiveTask task, AwslogsOptions options) {
+        try {
+            return options.firstLine().orElse(null);
+        } catch (IllegalArgumentException e) {
+            throw notStarted(task, Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    private static EngineException notStarted(LiveTask task, String why) {
+        return refused(
+                task,
+                "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: ",
+                why);
+    }
+
+    /// On Fargate it is not Docker that reads the options.
+    private static EngineException refused(LiveTask task, String category, String why) {
+        return new EngineException(
+                Kind.REFUSED,
+                task.spec().isFargate()
+                        ? "ResourceInitializationError: failed to validate logger args: " + why + " : exit status 1"
+                        : category + why);
     }
 
     /// Carries over what a container that has been started writes, from its start.
     void follow(ContainerId id, Stream to) {
-        followings.computeIfAbsent(
-                id,
-                _ -> containers.follow(
-                        id, line -> sink.put(to.scope(), to.group(), to.stream(), line.at(), line.text())));
+        followings.computeIfAbsent(id, _ -> containers.follow(id, reader(to)));
+    }
+
+    private Containers.Reader reader(Stream to) {
+        if (to.firstLine() == null) {
+            return line -> put(to, line.at(), line.text());
+        }
+        return new LogEvents(to.firstLine(), to.interval(), timers, (at, text) -> put(to, at, text));
+    }
+
+    private void put(Stream to, Instant at, String text) {
+        sink.put(to.scope(), to.group(), to.stream(), at, text);
+    }
+
+    /// Waits until the last lines of a container that has ended are in. Blocks.
+    void awaitEnd(ContainerId id) {
+        var following = followings.get(id);
+        if (following != null) {
+            following.await(LAST_LINES);
+        }
+    }
+
+    /// Goes on with a container that has been started again, in the same stream.
+    void resume(ContainerId id) {
+        var following = followings.get(id);
+        if (following != null) {
+            following.resume();
+        }
     }
 
     /// Waits until the last lines of a container that has ended are in, and lets go of it. Blocks.

@@ -152,7 +152,7 @@ final class ContainerMetadataView {
         var runtime = container.runtime();
         if (configuration.logDriver() == LogDriver.AWSLOGS && runtime != null) {
             options.remove("awslogs-stream-prefix");
-            options.put("awslogs-stream", ContainerLogs.streamName(task, container, runtime));
+            options.put("awslogs-stream", LogStreamName.of(task, container, runtime));
         }
         return new Log(configuration.logDriverAsString(), options);
     }

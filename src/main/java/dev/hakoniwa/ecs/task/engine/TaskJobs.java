@@ -144,10 +144,12 @@ public final class TaskJobs {
 
     /// Creates a container; it is not started yet.
     public ContainerId create(LiveTask task, TaskContainer container) {
+        var equipped = resources.equip(task, container);
+        logs.check(task, equipped.definition());
         var given = resources.of(task, container.name());
         var environment = Environment.of(task, container, given, endpoints.open());
         try {
-            return createAnew(ContainerSpecs.of(task, resources.equip(task, container), environment, ownLabels));
+            return createAnew(ContainerSpecs.of(task, equipped, environment, ownLabels));
         } catch (EngineException e) {
             throw reworded(e, "CannotCreateContainerError: Error response from daemon: ");
         }
@@ -170,6 +172,15 @@ public final class TaskJobs {
         } catch (EngineException e) {
             throw reworded(e, "CannotStartContainerError: Error response from daemon: ");
         }
+    }
+
+    /// Starts a container that has ended again, and tells how it is right after.
+    public ContainerState restart(TaskContainer container) {
+        var id = Objects.requireNonNull(container.runtime());
+        logs.awaitEnd(id);
+        engine.containers().start(id);
+        logs.resume(id);
+        return engine.containers().inspect(id);
     }
 
     /// Stops a container and tells how it ended.
