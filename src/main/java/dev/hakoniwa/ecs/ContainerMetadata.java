@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type `NORMAL`, or `CNI_PAUSE` for the one that owns the network namespace
 /// @param knownStatus in the agent's words: `NONE`, `PULLED`, `CREATED`, `RUNNING`, `RESOURCES_PROVISIONED`, `STOPPED`
 /// @param health `HEALTHY`, `UNHEALTHY` or `UNKNOWN`; empty if it has no check
+/// @param restarts how often it has been started again; null if it never is
 /// @param arn empty for the one that owns the network namespace
 public record ContainerMetadata(
         String id,
@@ -32,7 +33,8 @@ public record ContainerMetadata(
         String health,
         List<Volume> volumes,
         @Nullable Log log,
-        List<Network> networks) {
+        List<Network> networks,
+        @Nullable Integer restarts) {
     public ContainerMetadata {
         ports = List.copyOf(ports);
         labels = Map.copyOf(labels);

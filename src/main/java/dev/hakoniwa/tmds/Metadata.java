@@ -128,6 +128,9 @@ final class Metadata {
             }
         }
         putText(node, "ContainerARN", container.arn());
+        if (container.restarts() != null) {
+            node.put("RestartCount", container.restarts());
+        }
         if (task.isFargate()) {
             node.put("Snapshotter", "overlayfs");
         }

@@ -53,6 +53,21 @@ final class MetadataTest {
     }
 
     @Test
+    void aContainerThatMayRunAgainKnowsHowOftenItHas() {
+        story.define("web", Story.container("app", c -> c.restartPolicy(p -> p.enabled(true))));
+        var task = story.started("web");
+        story.letPassSeconds(300);
+        var before = v4(task, "");
+
+        story.exit(task, "app", 1);
+        story.letPass(Story.SOON);
+
+        assertThat(before.path("RestartCount").toString()).isEqualTo("0");
+        assertThat(v4(task, "").path("RestartCount").toString()).isEqualTo("1");
+        assertThat(v3(task, "").has("RestartCount")).isFalse();
+    }
+
+    @Test
     void aFargateTaskKnowsItself() {
         var task = fargate();
 

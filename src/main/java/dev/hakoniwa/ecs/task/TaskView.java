@@ -143,7 +143,7 @@ final class TaskView {
     private static String status(TaskContainer container) {
         return switch (container.phase()) {
             case WAITING, PULLING, PULLED, STARTING -> "PENDING";
-            case RUNNING, STOPPING -> "RUNNING";
+            case RUNNING, RESTARTING, STOPPING -> "RUNNING";
             case STOPPED -> "STOPPED";
         };
     }

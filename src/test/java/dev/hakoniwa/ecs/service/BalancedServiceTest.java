@@ -75,6 +75,28 @@ final class BalancedServiceTest {
     }
 
     @Test
+    void aContainerThatStartsAgainAtAnotherHostPortIsRegisteredThere() {
+        var instances = front.instanceGroup("instances");
+        story.define(
+                "web",
+                container("app", c -> c.portMappings(p -> p.containerPort(80)).restartPolicy(p -> p.enabled(true))));
+        story.createService("web", "web", 1, s -> s.loadBalancers(FrontEnd.to(instances)));
+        story.letPassSeconds(600);
+        var task = task(0);
+        var before = hostPort(task);
+
+        story.exit(task, "app", 1);
+        story.letPass(Story.SOON);
+
+        assertThat(task(0).taskArn()).isEqualTo(task.taskArn());
+        assertThat(hostPort(task(0))).isNotEqualTo(before);
+        assertThat(front.targets(instances).values()).containsExactlyInAnyOrder("draining", "healthy");
+        assertThat(front.targets(instances))
+                .anySatisfy((target, health) ->
+                        assertThat(target + " " + health).endsWith(":" + hostPort(task(0)) + " healthy"));
+    }
+
+    @Test
     void aTaskMayBeInSeveralTargetGroups() {
         var admin = front.group("admin");
         story.defineAwsvpc(

@@ -65,7 +65,8 @@ final class ContainerMetadataView {
                 container.isChecked() ? container.health().name() : "",
                 volumes(new VolumePlaces(task, ownLabels), definition),
                 log(task, container),
-                networks(task, container, subnet));
+                networks(task, container, subnet),
+                restarts(container));
     }
 
     static ContainerMetadata pause(LiveTask task, ContainerId id, @Nullable SubnetPlace subnet) {
@@ -88,7 +89,15 @@ final class ContainerMetadataView {
                 "",
                 List.of(),
                 null,
-                ofInterface(task, subnet));
+                ofInterface(task, subnet),
+                null);
+    }
+
+    private static @Nullable Integer restarts(TaskContainer container) {
+        var policy = container.definition().restartPolicy();
+        return policy != null && Boolean.TRUE.equals(policy.enabled())
+                ? container.life().restarts()
+                : null;
     }
 
     private static String knownStatus(TaskContainer container) {
@@ -96,7 +105,7 @@ final class ContainerMetadataView {
             case WAITING, PULLING -> "NONE";
             case PULLED -> "PULLED";
             case STARTING -> container.runtime() == null ? "PULLED" : "CREATED";
-            case RUNNING, STOPPING -> "RUNNING";
+            case RUNNING, RESTARTING, STOPPING -> "RUNNING";
             case STOPPED -> "STOPPED";
         };
     }

@@ -13,16 +13,12 @@ import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.Images;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /// Brings a task's containers from their images to their end.
 final class ContainerWork {
     private static final Logger LOG = Logger.getLogger(ContainerWork.class);
-
-    /// The exit code of a container that was killed, or of which nothing else is known.
-    static final int KILLED = 137;
 
     private final Foundation foundation;
     private final TaskDriver driver;
@@ -69,27 +65,66 @@ final class ContainerWork {
                 task.key(),
                 in(name, Phase.STOPPING),
                 () -> jobs.stop(container(stopping, name)),
-                (t, state) -> exited(
-                        t,
-                        container(t, name),
-                        Objects.requireNonNullElse(state.exitCode(), KILLED),
-                        state.outOfMemory()),
+                (t, state) -> ended(t, container(t, name), End.of(state)),
                 (t, failure) -> gone(t, name, failure)));
     }
 
-    /// A container that ran has ended.
-    void exited(LiveTask task, TaskContainer container, int exitCode, boolean outOfMemory) {
+    /// The engine tells that a container has ended. Of one that has been started again that may be an old story.
+    void heard(LiveTask task, TaskContainer container, End end) {
+        if (container.life().restarts() == 0) {
+            exited(task, container, end);
+        } else {
+            recheck(task.key(), container.name());
+        }
+    }
+
+    /// A container that ran has ended, and may have to run again.
+    private void exited(LiveTask task, TaskContainer container, End end) {
+        var now = foundation.clock().instant();
+        if (container.phase() == Phase.RUNNING && RestartPolicy.restarts(task, container, end.code(), now)) {
+            restart(task, container.name(), end);
+        } else {
+            ended(task, container, end);
+        }
+    }
+
+    /// A container that ran has ended for good.
+    void ended(LiveTask task, TaskContainer container, End end) {
         if (container.stopped()) {
             return;
         }
-        LOG.infof("task %s: container %s exited with code %d", task.key(), container.name(), exitCode);
+        LOG.infof("task %s: container %s exited with code %d", task.key(), container.name(), end.code());
         var now = foundation.clock().instant();
-        var next = task.with(container.name(), c -> c.exited(exitCode, outOfMemory, now));
+        var next = task.with(container.name(), c -> c.exited(end.code(), end.outOfMemory(), now));
         if (container.essential()) {
             next = next.with(next.progress().reached(Milestone.EXECUTION_STOPPED, now));
         }
         driver.change(next);
         driver.drive(task.key());
+    }
+
+    private void restart(LiveTask task, String name, End end) {
+        LOG.infof("task %s: container %s exited with code %d and starts again", task.key(), name, end.code());
+        var restarting = driver.change(task.with(name, TaskContainer::restarting));
+        work.begin(new Job<>(
+                "restart",
+                task.key(),
+                in(name, Phase.RESTARTING),
+                () -> jobs.restart(container(restarting, name)),
+                (t, state) -> restarted(t, name, state),
+                (t, failure) -> notRestarted(t, name, end, failure)));
+    }
+
+    private void restarted(LiveTask task, String name, ContainerState state) {
+        var now = foundation.clock().instant();
+        driver.moved(task, task.with(name, c -> c.restarted(state, now)));
+        driver.drive(task.key());
+        recheck(task.key(), name);
+    }
+
+    private void notRestarted(LiveTask task, String name, End end, EngineException failure) {
+        LOG.warnf("task %s: container %s failed to start again: %s", task.key(), name, failure.text());
+        ended(task, container(task, name), end);
     }
 
     private void pulled(LiveTask task, String name, Images.Image image) {
@@ -145,13 +180,13 @@ final class ContainerWork {
     private void seen(LiveTask task, String name, ContainerState state) {
         var container = container(task, name);
         if (state.status() == ContainerState.Status.EXITED && container.phase() == Phase.RUNNING) {
-            exited(task, container, Objects.requireNonNullElse(state.exitCode(), KILLED), state.outOfMemory());
+            exited(task, container, End.of(state));
         }
     }
 
     private void gone(LiveTask task, String name, EngineException failure) {
         LOG.debugf("task %s: container %s is gone: %s", task.key(), name, failure.text());
-        exited(task, container(task, name), KILLED, false);
+        ended(task, container(task, name), End.KILLED);
     }
 
     private void watchStartTimeout(LiveTask task, String name) {

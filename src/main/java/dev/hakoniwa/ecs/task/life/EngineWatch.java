@@ -5,6 +5,7 @@ import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.Phase;
 import dev.hakoniwa.ecs.task.state.StopCause;
+import dev.hakoniwa.ecs.task.state.TaskContainer;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.Engine;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -49,8 +51,8 @@ public final class EngineWatch {
     private void hear(EngineEvent event) {
         switch (event) {
             case EngineEvent.Exited exited ->
-                step(() -> ended(exited.container(), exited.exitCode(), exited.outOfMemory()));
-            case EngineEvent.Removed removed -> step(() -> ended(removed.container(), ContainerWork.KILLED, false));
+                step(() -> ended(exited.container(), new End(exited.exitCode(), exited.outOfMemory())));
+            case EngineEvent.Removed removed -> step(() -> removed(removed.container()));
             case EngineEvent.HealthChanged changed -> step(() -> health(changed.container(), changed.health()));
             case EngineEvent.Connected _ -> back();
             case EngineEvent.Disconnected gone -> LOG.warnf("the container engine is away: %s", gone.reason());
@@ -70,19 +72,25 @@ public final class EngineWatch {
         foundation.tables().write(step);
     }
 
-    private void ended(ContainerId id, int exitCode, boolean outOfMemory) {
-        tasks.owner(id).ifPresent(task -> ended(task, id, exitCode, outOfMemory));
+    private void ended(ContainerId id, End end) {
+        alive(id, (task, container) -> driver.exited(task, container, end));
+    }
+
+    private void removed(ContainerId id) {
+        alive(id, driver::removed);
     }
 
     /// While a container is being started its end is found by the look that follows the start.
-    private void ended(LiveTask task, ContainerId id, int exitCode, boolean outOfMemory) {
-        if (id.equals(task.infrastructure().pause())) {
-            namespaceLost(task);
-            return;
-        }
-        task.container(id)
-                .filter(container -> container.phase() == Phase.RUNNING || container.phase() == Phase.STOPPING)
-                .ifPresent(container -> driver.exited(task, container, exitCode, outOfMemory));
+    private void alive(ContainerId id, BiConsumer<LiveTask, TaskContainer> report) {
+        tasks.owner(id).ifPresent(task -> {
+            if (id.equals(task.infrastructure().pause())) {
+                namespaceLost(task);
+                return;
+            }
+            task.container(id)
+                    .filter(container -> container.phase() == Phase.RUNNING || container.phase() == Phase.STOPPING)
+                    .ifPresent(container -> report.accept(task, container));
+        });
     }
 
     /// The container that holds the namespace counts as essential, as it does for the ECS agent.
@@ -97,7 +105,8 @@ public final class EngineWatch {
     private void health(ContainerId id, Health health) {
         tasks.owner(id)
                 .ifPresent(task -> task.container(id)
-                        .filter(container -> !container.stopped() && container.health() != health)
+                        .filter(container -> !container.stopped() && container.phase() != Phase.RESTARTING)
+                        .filter(container -> container.health() != health)
                         .ifPresent(container -> {
                             driver.change(task.with(container.name(), c -> c.healthy(health)));
                             driver.drive(task.key());
@@ -134,22 +143,13 @@ public final class EngineWatch {
     }
 
     private void compare(ContainerId id, Map<ContainerId, ContainerState> states) {
-        endOf(states, id).ifPresent(end -> ended(id, end.code(), end.oom()));
-        currentHealth(states, id).ifPresent(health -> health(id, health));
-    }
-
-    private record End(int code, boolean oom) {}
-
-    private static Optional<End> endOf(Map<ContainerId, ContainerState> states, ContainerId id) {
         var state = states.get(id);
         if (state == null) {
-            return Optional.of(new End(ContainerWork.KILLED, false));
+            removed(id);
+        } else if (state.status() == ContainerState.Status.EXITED) {
+            ended(id, End.of(state));
         }
-        if (state.status() != ContainerState.Status.EXITED) {
-            return Optional.empty();
-        }
-        var code = state.exitCode();
-        return Optional.of(new End(code == null ? ContainerWork.KILLED : code, state.outOfMemory()));
+        currentHealth(states, id).ifPresent(health -> health(id, health));
     }
 
     private static Optional<Health> currentHealth(Map<ContainerId, ContainerState> states, ContainerId id) {

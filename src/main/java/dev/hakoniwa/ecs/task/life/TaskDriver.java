@@ -99,9 +99,20 @@ public final class TaskDriver {
         return tasks.put(task);
     }
 
-    /// A container that ran has ended.
-    void exited(LiveTask task, TaskContainer container, int exitCode, boolean outOfMemory) {
-        containers.exited(task, container, exitCode, outOfMemory);
+    /// The engine tells that a container has ended.
+    void exited(LiveTask task, TaskContainer container, End end) {
+        containers.heard(task, container, end);
+    }
+
+    /// The engine tells that a container is gone.
+    void removed(LiveTask task, TaskContainer container) {
+        containers.ended(task, container, End.KILLED);
+    }
+
+    /// Puts a changed task in its place whose ports may be others than before.
+    void moved(LiveTask before, LiveTask after) {
+        surroundings.targets().move(before, after);
+        change(after);
     }
 
     /// Nothing is left of a task on the engine.

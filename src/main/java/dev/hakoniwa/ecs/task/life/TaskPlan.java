@@ -86,7 +86,7 @@ final class TaskPlan {
                     case Gate.Never never -> Stream.of(new Move.Fail(container.name(), never.reason()));
                 };
             case PULLED -> Stream.of(new Move.Start(container.name()));
-            case PULLING, STARTING, RUNNING, STOPPING, STOPPED -> Stream.empty();
+            case PULLING, STARTING, RUNNING, RESTARTING, STOPPING, STOPPED -> Stream.empty();
         };
     }
 
@@ -136,7 +136,7 @@ final class TaskPlan {
         return switch (container.phase()) {
             case WAITING, PULLING, PULLED -> Stream.of(new Move.Abandon(container.name()));
             case RUNNING -> mayStop(task, container) ? Stream.of(new Move.Stop(container.name())) : Stream.empty();
-            case STARTING, STOPPING, STOPPED -> Stream.empty();
+            case STARTING, RESTARTING, STOPPING, STOPPED -> Stream.empty();
         };
     }
 

@@ -64,6 +64,22 @@ public final class TaskTargets {
         return memberships.isEmpty() ? task : task.with(Draining.REGISTERED);
     }
 
+    /// Registers a task whose ports have changed where it is now.
+    void move(LiveTask before, LiveTask after) {
+        if (!before.isRegistered()) {
+            return;
+        }
+        var old = memberships(before);
+        var now = memberships(after);
+        var scope = before.key().scope();
+        old.stream()
+                .filter(m -> !now.contains(m))
+                .forEach(m -> targets.deregister(scope, m.targetGroupArn(), m.target()));
+        now.stream()
+                .filter(m -> !old.contains(m))
+                .forEach(m -> targets.register(scope, m.targetGroupArn(), m.target()));
+    }
+
     /// Deregisters the task. One that can't answer any more isn't waited for.
     LiveTask deregister(LiveTask task) {
         memberships(task).forEach(m -> targets.deregister(task.key().scope(), m.targetGroupArn(), m.target()));

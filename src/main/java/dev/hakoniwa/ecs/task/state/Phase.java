@@ -8,6 +8,8 @@ public enum Phase {
     PULLED,
     STARTING,
     RUNNING,
+    /// It has ended, and is being started again.
+    RESTARTING,
     STOPPING,
     STOPPED;
 

@@ -89,6 +89,18 @@ public record TaskContainer(
                 definition, uuid, endpointId, Phase.RUNNING, image, runtime, exitCode, reason, health, started);
     }
 
+    /// Ended, to run again; what its health was says nothing any more.
+    public TaskContainer restarting() {
+        return new TaskContainer(
+                definition, uuid, endpointId, Phase.RESTARTING, image, runtime, exitCode, reason, Health.UNKNOWN, life);
+    }
+
+    public TaskContainer restarted(ContainerState state, Instant now) {
+        var again = life.restarted(state, now);
+        return new TaskContainer(
+                definition, uuid, endpointId, Phase.RUNNING, image, runtime, exitCode, reason, health, again);
+    }
+
     public TaskContainer healthy(Health now) {
         return new TaskContainer(definition, uuid, endpointId, phase, image, runtime, exitCode, reason, now, life);
     }

@@ -223,7 +223,7 @@ final class TaskPlanTest {
     }
 
     private static TaskContainer running(TaskContainer container) {
-        var life = new ContainerLife(TestEmulator.START, TestEmulator.START, null, "", List.of());
+        var life = new ContainerLife(TestEmulator.START, TestEmulator.START, null, "", List.of(), 0);
         return new TaskContainer(
                 container.definition(),
                 container.uuid(),
