@@ -29,7 +29,7 @@ public final class DockerEngine implements Engine {
         containers = new DockerContainers(daemon);
         images = new DockerImages(daemon);
         networks = new DockerNetworks(daemon);
-        volumes = new DockerVolumes(daemon);
+        volumes = new DockerVolumes(daemon, images);
         groups = new DockerGroups(daemon);
         events = new EventWatch(daemon);
         events.start();

@@ -2,7 +2,12 @@ package dev.hakoniwa.docker;
 
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
 import dev.hakoniwa.runtime.Volumes;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +15,14 @@ import java.util.stream.Stream;
 
 /// Docker's named volumes.
 final class DockerVolumes implements Volumes {
-    private final Daemon daemon;
+    private static final String MOUNTED = "/volume";
 
-    DockerVolumes(Daemon daemon) {
+    private final Daemon daemon;
+    private final DockerImages images;
+
+    DockerVolumes(Daemon daemon, DockerImages images) {
         this.daemon = daemon;
+        this.images = images;
     }
 
     @Override
@@ -42,6 +51,34 @@ final class DockerVolumes implements Volumes {
     }
 
     @Override
+    public String path(String name) {
+        return inspect(name).getMountpoint();
+    }
+
+    /// Docker lets files into containers only: one that mounts the volume, and never starts, takes it in.
+    @Override
+    public void write(String name, String file, String content) {
+        var labels = inspect(name).getLabels();
+        var image = images.pause();
+        var archive = ImageArchive.tar(Map.of(file, content.getBytes(StandardCharsets.UTF_8)));
+        var container = daemon.ask(client -> client.createContainerCmd("image")
+                .withImage(image)
+                .withLabels(labels == null ? Map.of() : labels)
+                .withHostConfig(HostConfig.newHostConfig().withBinds(new Bind(name, new Volume(MOUNTED))))
+                .exec()
+                .getId());
+        try {
+            daemon.ask(client -> client.copyArchiveToContainerCmd(container)
+                    .withRemotePath(MOUNTED)
+                    .withTarInputStream(new ByteArrayInputStream(archive))
+                    .exec());
+        } finally {
+            daemon.ask(client ->
+                    client.removeContainerCmd(container).withForce(true).exec());
+        }
+    }
+
+    @Override
     public void remove(String name) {
         daemon.ask(client -> {
             try {
@@ -61,6 +98,10 @@ final class DockerVolumes implements Volumes {
     @Override
     public List<Map<String, String>> labelled(Map<String, String> labels) {
         return found(labels).map(InspectVolumeResponse::getLabels).toList();
+    }
+
+    private InspectVolumeResponse inspect(String name) {
+        return daemon.ask(client -> client.inspectVolumeCmd(name).exec());
     }
 
     private Stream<InspectVolumeResponse> found(Map<String, String> labels) {

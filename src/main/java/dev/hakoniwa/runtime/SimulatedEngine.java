@@ -159,6 +159,11 @@ public final class SimulatedEngine implements Engine {
         return containers.spec(id);
     }
 
+    /// What has been put into a file of a volume; empty if nothing has.
+    public Optional<String> file(String volume, String file) {
+        return volumes.file(volume, file);
+    }
+
     private static EngineStatus status(boolean reachable) {
         return new EngineStatus(KIND, VERSION, reachable, reachable ? "simulated: no container runs for real" : AWAY);
     }

@@ -10,6 +10,14 @@ public interface Volumes {
 
     boolean exists(String name);
 
+    /// Where the volume's files are on the engine's machine, which need not be this one.
+    String path(String name);
+
+    /// Puts a file into the volume, in the place of one that is there.
+    ///
+    /// @param file its path in the volume
+    void write(String name, String file, String content);
+
     /// Removes the volume; removing one that is not there is no error.
     void remove(String name);
 

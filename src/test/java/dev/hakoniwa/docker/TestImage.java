@@ -50,6 +50,16 @@ public final class TestImage {
         return new TestImage(archive("hakoniwa-test/web:#", config)).archive.reference();
     }
 
+    /// The reference of an image that has the program `print-socket` too, which writes what comes to the Unix socket
+    /// /var/run/fluent.sock. The usual engine has it.
+    public static String printingSocket() {
+        var config = config(Ids.random().hex(12));
+        config.remove("Healthcheck");
+        var files = Map.of("bin/sh", busybox(), "bin/print-socket", SocketPrinter.file());
+        return new TestImage(new ImageArchive("hakoniwa-test/router:#", "amd64", config, ImageArchive.tar(files)))
+                .archive.reference();
+    }
+
     /// An image whose content differs from every other's by `mark`. It has a health check that always fails, which
     /// nobody may run who doesn't ask for it.
     static ImageArchive archive(String reference, String mark) {
@@ -68,9 +78,12 @@ public final class TestImage {
     }
 
     private static ImageArchive archive(String reference, ObjectNode config) {
+        return new ImageArchive(reference, "amd64", config, ImageArchive.tar(Map.of("bin/sh", busybox())));
+    }
+
+    private static byte[] busybox() {
         try {
-            var layer = ImageArchive.tar(Map.of("bin/sh", Files.readAllBytes(BUSYBOX)));
-            return new ImageArchive(reference, "amd64", config, layer);
+            return Files.readAllBytes(BUSYBOX);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

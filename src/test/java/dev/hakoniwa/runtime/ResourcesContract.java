@@ -286,6 +286,26 @@ public abstract class ResourcesContract extends EngineContract {
     }
 
     @Test
+    void aFileIsWrittenIntoAVolumeAndLeavesNothingElse() {
+        var name = name("files");
+        volumes().create(name, "local", Map.of(), labels());
+
+        volumes().write(name, "a.conf", "one");
+        volumes().write(name, "a.conf", "two");
+
+        assertThat(volumes().path(name)).startsWith("/").contains(name);
+        assertThat(containers().list(labels())).isEmpty();
+    }
+
+    @Test
+    void aVolumeThatIsNotThereHasNoPlace() {
+        var name = name("nowhere");
+
+        assertRefused(() -> volumes().path(name), Kind.NOT_FOUND, "get " + name + ": no such volume");
+        assertRefused(() -> volumes().write(name, "a", ""), Kind.NOT_FOUND, "get " + name + ": no such volume");
+    }
+
+    @Test
     void whatCanNotBeRemovedIsTold() {
         networks().create(name("net"), range + ".0/24", labels());
         var foreign = Map.of(Labels.INSTANCE, otherInstance());

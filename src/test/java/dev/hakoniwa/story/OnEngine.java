@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Labels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,14 @@ final class OnEngine {
                     .map(volume -> volume.getName());
             return Stream.concat(networks, volumes).toList();
         });
+    }
+
+    /// The container's log driver, and its options.
+    static Map.Entry<String, Map<String, String>> logging(ContainerId id) {
+        var log = ask(client -> client.inspectContainerCmd(id.value()).exec())
+                .getHostConfig()
+                .getLogConfig();
+        return Map.entry(log.getType().getType(), log.getConfig());
     }
 
     private static Map<String, String> label(RunningEmulator emulator) {

@@ -85,6 +85,10 @@ final class Refusals {
         return new EngineException(Kind.CONFLICT, "group " + id + " has containers");
     }
 
+    static EngineException noSuchVolume(String name) {
+        return new EngineException(Kind.NOT_FOUND, "get " + name + ": no such volume");
+    }
+
     static EngineException volumeInUse(String name, String user) {
         return new EngineException(Kind.CONFLICT, "remove " + name + ": volume is in use - [" + user + "]");
     }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 public final class SimulatedVolumes implements Volumes {
     private final Host host;
     private final Map<String, Map<String, String>> labelsByName = new TreeMap<>();
+    private final Map<String, Map<String, String>> files = new TreeMap<>();
     private Function<String, Optional<ContainerId>> user = _ -> Optional.empty();
 
     public SimulatedVolumes(Host host) {
@@ -31,12 +32,25 @@ public final class SimulatedVolumes implements Volumes {
     }
 
     @Override
+    public String path(String name) {
+        return host.call(() -> "/var/lib/docker/volumes/" + mustHave(name) + "/_data");
+    }
+
+    @Override
+    public void write(String name, String file, String content) {
+        host.call(() -> {
+            files.computeIfAbsent(mustHave(name), _ -> new TreeMap<>()).put(file, content);
+        });
+    }
+
+    @Override
     public void remove(String name) {
         host.call(() -> {
             user.apply(name).ifPresent(container -> {
                 throw Refusals.volumeInUse(name, container.value());
             });
             labelsByName.remove(name);
+            files.remove(name);
         });
     }
 
@@ -53,6 +67,19 @@ public final class SimulatedVolumes implements Volumes {
         return host.call(() -> labelsByName.values().stream()
                 .filter(carried -> LabelFilter.matches(carried, labels))
                 .toList());
+    }
+
+    /// What a file in a volume holds; empty if there is none.
+    public Optional<String> file(String name, String file) {
+        return host.happening(
+                () -> Optional.ofNullable(files.getOrDefault(name, Map.of()).get(file)));
+    }
+
+    private String mustHave(String name) {
+        if (!labelsByName.containsKey(name)) {
+            throw Refusals.noSuchVolume(name);
+        }
+        return name;
     }
 
     /// @param container which one has a volume mounted

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
@@ -23,7 +24,11 @@ final class ContainerSpecs {
     private ContainerSpecs() {}
 
     static ContainerSpec of(
-            LiveTask task, TaskContainer container, Map<String, String> environment, Map<String, String> ownLabels) {
+            LiveTask task,
+            TaskContainer container,
+            Map<String, String> environment,
+            Map<String, String> ownLabels,
+            ContainerSpec.Logging logging) {
         var definition = container.definition();
         var labels = new LinkedHashMap<>(definition.dockerLabels());
         labels.putAll(EngineNames.labels(task, container.name(), ownLabels));
@@ -36,12 +41,12 @@ final class ContainerSpecs {
                 labels,
                 network(task, definition),
                 ports(task, definition),
-                mounts(task, definition, ownLabels),
+                mounts(task, container, ownLabels),
                 ContainerLimits.of(
                         task.spec(), definition, task.infrastructure().group()),
                 ContainerOptions.of(task, definition),
                 container.isChecked() ? healthCheck(definition.healthCheck()) : null,
-                logging(definition));
+                logging);
     }
 
     private static @Nullable List<String> ifAny(List<String> words) {
@@ -73,12 +78,13 @@ final class ContainerSpecs {
                 .toList();
     }
 
-    private static List<Mount> mounts(LiveTask task, ContainerDefinition definition, Map<String, String> ownLabels) {
+    private static List<Mount> mounts(LiveTask task, TaskContainer container, Map<String, String> ownLabels) {
         var volumes = new VolumePlaces(task, ownLabels);
-        return definition.mountPoints().stream()
+        var stated = container.definition().mountPoints().stream()
                 .flatMap(point -> volumes.source(point.sourceVolume()).stream()
-                        .map(source -> new Mount(source, point.containerPath(), Boolean.TRUE.equals(point.readOnly()))))
-                .toList();
+                        .map(source ->
+                                new Mount(source, point.containerPath(), Boolean.TRUE.equals(point.readOnly()))));
+        return Stream.concat(stated, Firelens.mounts(task, container)).toList();
     }
 
     private static ContainerSpec.HealthCheck healthCheck(HealthCheck check) {
@@ -94,11 +100,10 @@ final class ContainerSpecs {
         return Duration.ofSeconds(Objects.requireNonNullElse(given, otherwise));
     }
 
-    /// awslogs is ours: the engine keeps the output where we read it. FireLens has no router here, so its containers'
-    /// output stays with the engine too. All other drivers are the engine's own.
-    private static ContainerSpec.@Nullable Logging logging(ContainerDefinition definition) {
+    /// awslogs is ours: the engine keeps the output where we read it. All other drivers are the engine's own.
+    static ContainerSpec.Logging logging(ContainerDefinition definition) {
         var log = definition.logConfiguration();
-        if (log == null || log.logDriver() == LogDriver.AWSLOGS || log.logDriver() == LogDriver.AWSFIRELENS) {
+        if (log == null || log.logDriver() == LogDriver.AWSLOGS) {
             return new ContainerSpec.Logging("json-file", Map.of("max-size", "10m", "max-file", "1"));
         }
         return new ContainerSpec.Logging(log.logDriverAsString(), log.options());

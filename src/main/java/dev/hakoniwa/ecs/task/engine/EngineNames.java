@@ -35,6 +35,11 @@ final class EngineNames {
                         task.key().id().substring(0, 20));
     }
 
+    /// The volume that a task's router shares with the engine. It is short, as the path of a socket in it must be.
+    static String firelens(LiveTask task) {
+        return "firelens-" + task.key().id();
+    }
+
     /// The volume that stands for a file system of the task's account and region.
     static String fileSystem(LiveTask task, String id, Map<String, String> own) {
         var scope = task.key().scope();

@@ -31,6 +31,7 @@ final class Environment {
                 .environment()
                 .forEach(pair -> environment.put(pair.name(), Objects.requireNonNullElse(pair.value(), "")));
         environment.putAll(resources.secrets());
+        environment.putAll(Firelens.environment(task, container));
         if (addresses.agent() != null) {
             putAgents(environment, task, container, addresses.agent());
         }

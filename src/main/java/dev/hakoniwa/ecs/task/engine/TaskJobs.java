@@ -44,6 +44,7 @@ public final class TaskJobs {
     private final Map<String, String> ownLabels;
     private final Volumes volumes;
     private final TaskResources resources;
+    private final Firelens firelens;
 
     public TaskJobs(Ecs.Neighbours neighbours, ContainerLogs logs, TaskResources resources) {
         this.engine = neighbours.engine();
@@ -54,6 +55,7 @@ public final class TaskJobs {
         this.logs = logs;
         this.resources = resources;
         this.volumes = new Volumes(engine.volumes(), ownLabels);
+        this.firelens = new Firelens(engine.volumes());
     }
 
     /// What a task's containers need of the engine before they can be made.
@@ -68,9 +70,12 @@ public final class TaskJobs {
     public record Pause(ContainerId id, List<PublishedPort> ports) {}
 
     /// Fetches the task's secrets and files, and makes its volumes, its group and the VPC's network.
-    public Ground prepare(LiveTask task) {
+    ///
+    /// @param instance that the task is on; empty on Fargate
+    public Ground prepare(LiveTask task, String instance) {
         resources.fetch(task);
         volumes.create(task);
+        firelens.configure(resources.equip(task), instance);
         var network = task.spec().network();
         return new Ground(network == null ? null : network(task, network), group(task));
     }
@@ -149,7 +154,10 @@ public final class TaskJobs {
         var given = resources.of(task, container.name());
         var environment = Environment.of(task, container, given, endpoints.open());
         try {
-            return createAnew(ContainerSpecs.of(task, equipped, environment, ownLabels));
+            var logging = equipped.logsToRouter()
+                    ? firelens.logging(task, equipped)
+                    : ContainerSpecs.logging(equipped.definition());
+            return createAnew(ContainerSpecs.of(task, equipped, environment, ownLabels, logging));
         } catch (EngineException e) {
             throw reworded(e, "CannotCreateContainerError: Error response from daemon: ");
         }

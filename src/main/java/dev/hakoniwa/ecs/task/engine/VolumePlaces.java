@@ -38,13 +38,20 @@ final class VolumePlaces {
     record Place(Volume volume, Source source, Life life) {}
 
     Stream<Place> all() {
-        return task.spec().definition().volumes().stream().map(this::place);
+        var stated = task.spec().definition().volumes().stream().map(this::place);
+        return Stream.concat(stated, task.router().stream().map(_ -> ofRouter()));
     }
 
     Optional<Source> source(String volume) {
         return all().filter(place -> place.volume().name().equals(volume))
                 .map(Place::source)
                 .findFirst();
+    }
+
+    /// No volume of the definition's can have its name.
+    private Place ofRouter() {
+        var volume = Volume.builder().name("~firelens").build();
+        return new Place(volume, new Source.Volume(EngineNames.firelens(task)), Life.TASK);
     }
 
     private Place place(Volume volume) {

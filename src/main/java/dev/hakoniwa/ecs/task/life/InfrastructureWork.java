@@ -41,11 +41,14 @@ final class InfrastructureWork {
 
     void prepare(LiveTask task) {
         driver.change(task.with(task.infrastructure().to(State.PREPARING)));
+        var instance = task.spec().isFargate()
+                ? ""
+                : networking.localInstance(task.key().scope()).instanceId();
         work.begin(new Job<>(
                 "prepare",
                 task.key(),
                 InfrastructureWork::isPreparing,
-                () -> jobs.prepare(task),
+                () -> jobs.prepare(task, instance),
                 this::prepared,
                 this::failed,
                 ground -> jobs.release(task.with(task.infrastructure().inGroup(ground.group())))));

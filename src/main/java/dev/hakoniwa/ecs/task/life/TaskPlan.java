@@ -147,7 +147,7 @@ final class TaskPlan {
     /// A container is stopped once all that depend on it have stopped (ecs-tasks.md §4).
     private static boolean mayStop(LiveTask task, TaskContainer container) {
         return task.containers().stream()
-                .filter(other -> Dependencies.of(other.definition())
+                .filter(other -> Dependencies.of(task, other)
                         .anyMatch(d -> d.containerName().equals(container.name())))
                 .allMatch(TaskContainer::stopped);
     }
@@ -162,7 +162,7 @@ final class TaskPlan {
     }
 
     private static Gate gate(LiveTask task, TaskContainer container) {
-        var gates = Dependencies.of(container.definition())
+        var gates = Dependencies.of(task, container)
                 .map(dependency -> gate(task, dependency))
                 .toList();
         return gates.stream()
@@ -199,7 +199,7 @@ final class TaskPlan {
     static List<String> waitingFor(LiveTask task, String name) {
         return task.containers().stream()
                 .filter(c -> c.phase() == Phase.WAITING)
-                .filter(c -> Dependencies.of(c.definition())
+                .filter(c -> Dependencies.of(task, c)
                         .filter(d -> d.containerName().equals(name) && d.condition() != ContainerCondition.START)
                         .anyMatch(d -> gate(task, d) instanceof Gate.Shut))
                 .map(TaskContainer::name)

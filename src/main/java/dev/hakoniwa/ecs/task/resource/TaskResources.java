@@ -44,6 +44,15 @@ public final class TaskResources {
         return fetched.getOrDefault(task.key(), Map.of()).getOrDefault(container, ContainerResources.NONE);
     }
 
+    /// The task with what its containers' definitions are to be completed with.
+    public LiveTask equip(LiveTask task) {
+        var equipped = task;
+        for (var container : task.containers()) {
+            equipped = equipped.with(container.name(), c -> equip(task, c));
+        }
+        return equipped;
+    }
+
     /// The container with what its definition is to be completed with.
     public TaskContainer equip(LiveTask task, TaskContainer container) {
         return container.with(of(task, container.name()).equip(container.definition()));

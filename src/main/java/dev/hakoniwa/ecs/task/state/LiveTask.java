@@ -121,6 +121,11 @@ public record LiveTask(
         return Stream.concat(own, ofContainers).filter(e -> !e.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
+    /// The container that routes the logs of those that log through FireLens.
+    public Optional<TaskContainer> router() {
+        return containers.stream().filter(TaskContainer::isRouter).findFirst();
+    }
+
     public Optional<TaskContainer> container(String name) {
         return containers.stream().filter(c -> c.name().equals(name)).findFirst();
     }

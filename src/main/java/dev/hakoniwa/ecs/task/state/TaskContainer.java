@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
 
 /// A container of a task.
 ///
@@ -50,6 +51,17 @@ public record TaskContainer(
         return check != null
                 && !check.command().isEmpty()
                 && !check.command().getFirst().equals("NONE");
+    }
+
+    /// Whether it routes the logs of others.
+    public boolean isRouter() {
+        return definition.firelensConfiguration() != null;
+    }
+
+    /// Whether it logs through the task's router.
+    public boolean logsToRouter() {
+        return definition.logConfiguration() != null
+                && definition.logConfiguration().logDriver() == LogDriver.AWSFIRELENS;
     }
 
     public boolean stopped() {

@@ -73,7 +73,7 @@ public final class TaskBuilder {
         return this;
     }
 
-    TaskBuilder definition(Consumer<TaskDefinition.Builder> change) {
+    public TaskBuilder definition(Consumer<TaskDefinition.Builder> change) {
         change.accept(definition);
         return this;
     }
