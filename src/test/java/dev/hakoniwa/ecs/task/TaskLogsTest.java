@@ -4,6 +4,7 @@ import static dev.hakoniwa.ecs.Story.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.ecs.Story;
+import dev.hakoniwa.runtime.ContainerSpec.Logging;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,41 @@ final class TaskLogsTest {
         var other = story.aws().engine().spec(story.id(task, "other")).logging();
         assertThat(other.driver()).isEqualTo("syslog");
         assertThat(other.options()).isEqualTo(Map.of("syslog-address", "udp://localhost:514"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "json-file, max-size, 1m",
+        "syslog, syslog-facility, daemon",
+        "journald, tag, x",
+        "gelf, gelf-address, udp://localhost:12201",
+        "fluentd, fluentd-address, localhost:24224"
+    })
+    void everyOtherDriverIsTheEnginesOwn(String driver, String option, String value) {
+        story.define(
+                "web",
+                container(
+                        "app", c -> c.logConfiguration(l -> l.logDriver(driver).options(Map.of(option, value)))));
+
+        var task = story.started("web");
+
+        assertThat(story.aws().engine().spec(story.id(task, "app")).logging())
+                .isEqualTo(new Logging(driver, Map.of(option, value)));
+    }
+
+    @Test
+    void splunkIsTheEnginesOwnToo() {
+        var options = Map.of("splunk-url", "http://localhost:8088", "splunk-token", "secret", "tag", "x");
+        story.define(
+                "web",
+                container(
+                        "app",
+                        c -> c.logConfiguration(l -> l.logDriver("splunk").options(options))));
+
+        var task = story.started("web");
+
+        assertThat(story.aws().engine().spec(story.id(task, "app")).logging())
+                .isEqualTo(new Logging("splunk", options));
     }
 
     private void group(String name) {
