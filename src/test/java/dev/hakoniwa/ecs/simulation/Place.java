@@ -90,9 +90,16 @@ final class Place {
                         container(
                                 "app",
                                 c -> c.portMappings(p -> p.containerPort(80))
+                                        .restartPolicy(p -> p.enabled(true).restartAttemptPeriod(60))
                                         .healthCheck(
                                                 h -> h.command("CMD", "check").interval(5))));
-            case "dynamic" -> story.define(family, container("app", c -> c.portMappings(p -> p.containerPort(80))));
+            case "dynamic" ->
+                story.define(
+                        family,
+                        container(
+                                "app",
+                                c -> c.portMappings(p -> p.containerPort(80))
+                                        .restartPolicy(p -> p.enabled(true).restartAttemptPeriod(60))));
             case "fixed" ->
                 story.define(
                         family,
