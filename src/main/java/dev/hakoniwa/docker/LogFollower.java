@@ -63,7 +63,7 @@ final class LogFollower implements Following {
                 LOG.log(Level.ERROR, "following the log of " + id + " failed", e);
             } finally {
                 now.countDown();
-                if (done == now) {
+                if (now.equals(done)) {
                     open.remove(this);
                 }
             }

@@ -92,7 +92,7 @@ final class FirelensTest {
         var ends = new ArrayList<String>();
         story.aws().engine().listen(event -> {
             if (event instanceof EngineEvent.Exited exited) {
-                ends.add(names.get(exited.container()));
+                ends.add(names.getOrDefault(exited.container(), "?"));
             }
         });
         var started = List.of(

@@ -238,7 +238,8 @@ final class RestartPolicyTest {
     }
 
     private @Nullable Integer restarts(Task task) {
-        var url = story.aws().engine().spec(story.id(task, "app")).environment().get("ECS_CONTAINER_METADATA_URI_V4");
+        var environment = story.aws().engine().spec(story.id(task, "app")).environment();
+        var url = environment.getOrDefault("ECS_CONTAINER_METADATA_URI_V4", "");
         var endpoint = story.aws().agent().endpoint(url.substring(url.lastIndexOf('/') + 1));
         return endpoint.orElseThrow().container().restarts();
     }

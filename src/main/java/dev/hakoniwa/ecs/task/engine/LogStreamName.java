@@ -21,8 +21,9 @@ final class LogStreamName {
         if (prefix != null) {
             return prefix + "/" + container.name() + "/" + task.key().id();
         }
-        if (options.containsKey("awslogs-stream")) {
-            return options.get("awslogs-stream");
+        var named = options.get("awslogs-stream");
+        if (named != null) {
+            return named;
         }
         return FIELD.matcher(options.getOrDefault("tag", "{{.FullID}}"))
                 .replaceAll(field -> Matcher.quoteReplacement(value(field, task, container, id)));

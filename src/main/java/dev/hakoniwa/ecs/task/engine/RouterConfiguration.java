@@ -74,9 +74,8 @@ final class RouterConfiguration {
 
     private Stream<RouterSections.Filter> filters(String option, boolean excludes) {
         return senders()
-                .filter(sender -> log(sender).containsKey(option))
-                .map(sender ->
-                        new RouterSections.Filter(tag(sender), log(sender).get(option), excludes));
+                .flatMap(sender -> Stream.ofNullable(log(sender).get(option))
+                        .map(pattern -> new RouterSections.Filter(tag(sender), pattern, excludes)));
     }
 
     private Map<String, String> fields(String instance) {
