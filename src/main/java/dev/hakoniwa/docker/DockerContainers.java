@@ -11,6 +11,7 @@ import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
+import dev.hakoniwa.runtime.Terminal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ final class DockerContainers implements Containers, AutoCloseable {
     private final Daemon daemon;
     private final StatsReader stats;
     private final Set<LogFollower> followers = ConcurrentHashMap.newKeySet();
+    private final Set<DockerTerminal> terminals = ConcurrentHashMap.newKeySet();
 
     DockerContainers(Daemon daemon) {
         this.daemon = daemon;
@@ -106,6 +108,14 @@ final class DockerContainers implements Containers, AutoCloseable {
     }
 
     @Override
+    public Terminal runAtTerminal(ContainerId id, List<String> command, Terminal.Watcher watcher) {
+        var terminal = DockerTerminal.open(daemon, id, command);
+        terminals.add(terminal);
+        terminal.start(watcher, () -> terminals.remove(terminal));
+        return terminal;
+    }
+
+    @Override
     public Following follow(ContainerId id, Reader reader) {
         var config = daemon.ask(client -> client.inspectContainerCmd(id.value()).exec())
                 .getConfig();
@@ -117,6 +127,7 @@ final class DockerContainers implements Containers, AutoCloseable {
     @Override
     public void close() {
         followers.forEach(LogFollower::close);
+        terminals.forEach(DockerTerminal::close);
     }
 
     private void change(Consumer<DockerClient> command) {

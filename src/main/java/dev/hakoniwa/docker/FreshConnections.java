@@ -12,8 +12,12 @@ final class FreshConnections implements DockerHttpClient {
         this.transport = transport;
     }
 
+    /// A connection that is taken over is nobody else's afterwards, and its header says that it is to be.
     @Override
     public Response execute(Request request) {
+        if (request.hijackedInput() != null) {
+            return transport.execute(request);
+        }
         return transport.execute(
                 Request.builder().from(request).putHeader("Connection", "close").build());
     }

@@ -19,7 +19,7 @@ record NetworkNamespace(ContainerId container, long process) {
     /// Runs a command of this machine in the namespace. Only root may.
     CommandResult run(List<String> command) {
         var namespace = Path.of("/proc", Long.toString(process), "ns", "net");
-        if (!isOurs() || !Files.isReadable(namespace)) {
+        if (!new ContainerProcess(container, process).isOurs() || !Files.isReadable(namespace)) {
             throw refused("its network namespace can't be entered from here; that takes root on the engine's machine");
         }
         var enter = Stream.concat(Stream.of("nsenter", "--net=" + namespace), command.stream());
@@ -42,16 +42,6 @@ record NetworkNamespace(ContainerId container, long process) {
         }
         var output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new CommandResult(running.exitValue(), output);
-    }
-
-    /// Whether the number is that process here as well: in a container of the emulator's it may be another one.
-    private boolean isOurs() {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(process), "cgroup"))
-                    .contains(container.value());
-        } catch (IOException _) {
-            return false;
-        }
     }
 
     private EngineException refused(String why) {

@@ -39,6 +39,11 @@ public interface Containers {
     /// @param output all that it wrote
     record CommandResult(int exitCode, String output) {}
 
+    /// Runs a command in a running container at a terminal of its own, as root, with the container's environment and
+    /// working directory. Returns when the command has begun. It is a CONFLICT if the container does not run, and
+    /// REFUSED if the command can't be started; the text says what of it is missing.
+    Terminal runAtTerminal(ContainerId id, List<String> command, Terminal.Watcher watcher);
+
     /// Tells every line that the container, once started, has written and writes, from its start, until it ends or
     /// the result is closed. Returns at once; `reader` is called on a thread of the engine's, one line at a time.
     /// An engine that is away for a while loses no line. A line of more than 1 MiB is told in pieces.

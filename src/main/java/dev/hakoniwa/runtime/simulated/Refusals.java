@@ -20,6 +20,10 @@ final class Refusals {
         return new EngineException(Kind.CONFLICT, "Container " + id + " is not running");
     }
 
+    static EngineException noSuchCommand(String name) {
+        return new EngineException(Kind.REFUSED, "exec: \"" + name + "\": executable file not found in $PATH");
+    }
+
     static EngineException noSuchImage(String reference) {
         return new EngineException(Kind.NOT_FOUND, "No such image: " + reference);
     }

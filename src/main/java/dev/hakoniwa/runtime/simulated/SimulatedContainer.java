@@ -26,6 +26,7 @@ final class SimulatedContainer {
     private final ContainerSpec spec;
     private final String image;
     private final Journal journal;
+    private final SimulatedTerminals terminals;
 
     private Status status = Status.CREATED;
     private Run run = Run.UNTIL_STOPPED;
@@ -48,6 +49,7 @@ final class SimulatedContainer {
         this.spec = spec;
         this.image = image;
         this.journal = new Journal(host);
+        this.terminals = new SimulatedTerminals(host);
     }
 
     ContainerId id() {
@@ -60,6 +62,10 @@ final class SimulatedContainer {
 
     Journal journal() {
         return journal;
+    }
+
+    SimulatedTerminals terminals() {
+        return terminals;
     }
 
     boolean isRunning() {
@@ -137,6 +143,7 @@ final class SimulatedContainer {
         finishedAt = host.now();
         cancelTimers();
         journal.end();
+        terminals.end();
         host.tell(new EngineEvent.Exited(id, code, memory));
     }
 

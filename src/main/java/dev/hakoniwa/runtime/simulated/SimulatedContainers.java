@@ -13,6 +13,7 @@ import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.Health;
 import dev.hakoniwa.runtime.LogLine;
 import dev.hakoniwa.runtime.PublishedPort;
+import dev.hakoniwa.runtime.Terminal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,6 +132,17 @@ public final class SimulatedContainers implements Containers {
                 throw Refusals.notRunning(id.value());
             }
             return new CommandResult(0, "");
+        });
+    }
+
+    @Override
+    public Terminal runAtTerminal(ContainerId id, List<String> command, Terminal.Watcher watcher) {
+        return host.call(() -> {
+            var container = find(id);
+            if (!container.isRunning()) {
+                throw Refusals.notRunning(id.value());
+            }
+            return container.terminals().open(command, watcher);
         });
     }
 
