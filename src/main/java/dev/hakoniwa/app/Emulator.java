@@ -18,6 +18,7 @@ import dev.hakoniwa.ecr.blobs.BlobStore;
 import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.EcsApi;
 import dev.hakoniwa.ecs.TaskEndpoints;
+import dev.hakoniwa.ecs.exec.Sessions;
 import dev.hakoniwa.elb.Elb;
 import dev.hakoniwa.elb.ElbApi;
 import dev.hakoniwa.elb.ServedListener;
@@ -62,6 +63,7 @@ public final class Emulator {
     private final Router router;
     private final Ecr ecr;
     private final Elb elb;
+    private final Ecs ecs;
     private final TaskEndpoint taskEndpoint;
 
     /// What differs between the emulator that serves and the one in a test.
@@ -93,7 +95,7 @@ public final class Emulator {
         var ec2 = ec2(foundation);
         ecr = new Ecr(foundation, new RegistryAddress("localhost", settings.port()), outside.blobs());
         elb = new Elb(foundation, ec2, outside.dataPlane(), outside.probes());
-        var ecs = new Ecs(
+        ecs = new Ecs(
                 foundation,
                 new Ecs.Neighbours(
                         outside.engine(),
@@ -115,7 +117,7 @@ public final class Emulator {
         services.put(StsApi.SERVICE, () -> StsApi.operations(iam));
         services.put(LogsApi.SERVICE, () -> LogsApi.operations(logs));
         services.put(SecretStores.SECRETS_MANAGER, secrets::secretsManagerOperations);
-        services.put(SecretStores.PARAMETER_STORE, secrets::parameterStoreOperations);
+        services.put(SecretStores.PARAMETER_STORE, () -> ecs.addSessionsTo(secrets.parameterStoreOperations()));
         services.put(S3.SERVICE, s3::operations);
         router = router(settings, services, foundation, iam);
     }
@@ -176,6 +178,11 @@ public final class Emulator {
 
     public TaskEndpoint taskEndpoint() {
         return taskEndpoint;
+    }
+
+    /// The sessions of ECS Exec.
+    public Sessions sessions() {
+        return ecs.sessions();
     }
 
     public Time time() {

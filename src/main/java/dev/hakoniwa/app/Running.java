@@ -70,13 +70,18 @@ record Running(
         }
     }
 
-    /// A load balancer answers for its own names, the registry under /v2/, and the AWS wire everywhere else.
+    /// A load balancer answers for its own names, the registry under /v2/, ECS Exec's sessions where WebSockets are
+    /// asked for, and the AWS wire everywhere else.
     void handle(HttpServerRequest request, String path) {
         if (proxy.accept(request)) {
             return;
         }
         if (path.equals("/v2") || path.startsWith("/v2/")) {
             registry.handle(request);
+            return;
+        }
+        if (DataChannels.isOne(request, path)) {
+            DataChannels.open(request, path, emulator.sessions());
             return;
         }
         Gateway.answer(request, emulator.router(), vertx);
@@ -99,6 +104,7 @@ record Running(
     /// for a container to stop; what was made meanwhile goes after, unless the engine has fallen silent. Blocks.
     void close() {
         time.close();
+        emulator.sessions().close();
         var answered = emulator.removeOwn();
         threads.close();
         taskDoor.close();

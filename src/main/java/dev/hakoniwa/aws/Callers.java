@@ -29,7 +29,8 @@ public final class Callers {
         var key = signature.map(Signature::accessKeyId).orElse("");
         var region = signature.map(Signature::region).or(() -> ofHost(request)).orElse(usual.region());
         var caller = credentials.find(key);
-        return new Call(new Scope(caller.account(), region), key, caller.principal(), requestId);
+        var host = request.header("host").orElse("");
+        return new Call(new Scope(caller.account(), region), key, caller.principal(), requestId, host);
     }
 
     private static Optional<Region> ofHost(WireRequest request) {

@@ -6,6 +6,8 @@ import dev.hakoniwa.ecr.ImageResolver;
 import dev.hakoniwa.ecs.cluster.CapacityProviders;
 import dev.hakoniwa.ecs.cluster.ClusterApi;
 import dev.hakoniwa.ecs.cluster.Clusters;
+import dev.hakoniwa.ecs.exec.ExecParts;
+import dev.hakoniwa.ecs.exec.Sessions;
 import dev.hakoniwa.ecs.service.ServiceParts;
 import dev.hakoniwa.ecs.task.TaskParts;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitionApi;
@@ -16,6 +18,7 @@ import dev.hakoniwa.logs.LogSink;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.s3.ObjectReader;
 import dev.hakoniwa.secrets.SecretValues;
+import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.vpc.Networking;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import java.util.Map;
 public final class Ecs {
     private final EcsApi api = new EcsApi();
     private final Agent agent;
+    private final ExecParts exec;
 
     /// What ECS needs of the rest of the emulator.
     ///
@@ -63,11 +67,24 @@ public final class Ecs {
                 .tags(new ResourceTags(List.of(clusters, definitions, taskCalls, services.taggable())));
         taskCalls.addTo(api.operations());
         protections.addTo(api.operations());
+        exec = new ExecParts(foundation, "localhost:" + neighbours.ownLabels().get(Labels.PORT));
+        exec.addTo(
+                api.operations(), clusters, tasks.tasks(), neighbours.engine().containers());
         services.addTo(api.operations());
     }
 
     public Agent agent() {
         return agent;
+    }
+
+    /// The sessions of ECS Exec.
+    public Sessions sessions() {
+        return exec.sessions();
+    }
+
+    /// Adds the operations on sessions that SSM has.
+    public Operations addSessionsTo(Operations ssm) {
+        return exec.addTo(ssm);
     }
 
     public Operations operations() {

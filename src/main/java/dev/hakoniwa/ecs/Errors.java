@@ -139,6 +139,30 @@ public final class Errors {
                 "AccessDeniedException", 403, "Invalid Request: no task IAM role credentials available for task");
     }
 
+    /// What ExecuteCommand says of a task that wasn't run for it, or a container that doesn't run.
+    public static AwsError executeCommandNotEnabled() {
+        return invalidParameter("""
+            The execute command failed because execute command was not enabled when the task was run or the execute \
+            command agent isn’t running. Wait and try again or run a new task with execute command enabled and try \
+            again.""");
+    }
+
+    /// What ExecuteCommand says when it can't tell which container is meant.
+    public static AwsError severalContainers() {
+        return invalidParameter("The task provided has multiple containers running in it. Provide a container name, and"
+                + " then try again.");
+    }
+
+    public static AwsError containerNotFound(String name) {
+        return invalidParameter("The container " + name + " was not found in the task. Provide the name of a container"
+                + " of the task, and then try again.");
+    }
+
+    public static AwsError tooManySessions(int most) {
+        return client("Unable to start new execute sessions because the maximum session limit of " + most
+                + " has been reached.");
+    }
+
     public static AwsError serviceNotFound() {
         return AwsError.client("ServiceNotFoundException", "Service not found.");
     }

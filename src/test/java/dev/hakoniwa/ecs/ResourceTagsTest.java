@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 final class ResourceTagsTest {
-    private static final Call CALL = new Call(TestEcs.SCOPE, "", "arn:aws:iam::123456789012:root", "");
+    private static final Call CALL = new Call(TestEcs.SCOPE, "", "arn:aws:iam::123456789012:root", "", "");
     private static final String WEB = "arn:aws:ecs:us-east-1:123456789012:cluster/web";
 
     private final EcsClient ecs = new TestEcs().client();

@@ -9,6 +9,7 @@ import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.ecr.ImageResolver;
 import dev.hakoniwa.ecs.TaskEndpoints.Addresses;
+import dev.hakoniwa.ecs.exec.Sessions;
 import dev.hakoniwa.elb.Elb;
 import dev.hakoniwa.iam.Iam;
 import dev.hakoniwa.iam.IamApi;
@@ -97,7 +98,7 @@ public final class TestEmulator {
                 Ec2Api.operations(ec2),
                 IamApi.operations(iam),
                 secrets.secretsManagerOperations(),
-                secrets.parameterStoreOperations(),
+                ecs.addSessionsTo(secrets.parameterStoreOperations()),
                 s3.operations());
     }
 
@@ -153,6 +154,11 @@ public final class TestEmulator {
 
     public Ec2Client ec2() {
         return once(Ec2Client.class, () -> aws.client(Ec2Client.builder()));
+    }
+
+    /// The sessions of ECS Exec.
+    public Sessions sessions() {
+        return ecs.sessions();
     }
 
     /// Where tasks find the agent and the API from now on.

@@ -28,7 +28,7 @@ final class BucketNamesTest {
     }
 
     private void create(String name) {
-        var call = new Call(InMemoryAws.SCOPE, "test", "arn:aws:iam::000000000000:root", "request");
+        var call = new Call(InMemoryAws.SCOPE, "test", "arn:aws:iam::000000000000:root", "request", "");
         operations.create(call, new Sent("PUT", name, "", Map.of(), Map.of(), new byte[0]));
     }
 }

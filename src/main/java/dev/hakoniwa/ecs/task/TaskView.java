@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.EphemeralStorage;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.ManagedAgent;
+import software.amazon.awssdk.services.ecs.model.ManagedAgentName;
 import software.amazon.awssdk.services.ecs.model.NetworkInterface;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskEphemeralStorage;
@@ -117,12 +119,11 @@ final class TaskView {
 
     private static Container container(LiveTask task, TaskContainer container) {
         var key = task.key();
-        var arn = key.scope().arn("ecs", "container/" + key.cluster() + "/" + key.id() + "/" + container.uuid());
         var definition = container.definition();
         var image = container.image();
         var runtime = container.runtime();
         return Container.builder()
-                .containerArn(arn.toString())
+                .containerArn(task.arnOf(container).toString())
                 .taskArn(key.arn().toString())
                 .name(container.name())
                 .image(definition.image())
@@ -134,6 +135,7 @@ final class TaskView {
                 .healthStatus(health(container.health()))
                 .networkBindings(NetworkBindings.of(task, container))
                 .networkInterfaces(interfaces(task))
+                .managedAgents(task.spec().executeCommand() ? List.of(execAgent(container)) : null)
                 .cpu(String.valueOf(Objects.requireNonNullElse(definition.cpu(), 0)))
                 .memory(text(definition.memory()))
                 .memoryReservation(text(definition.memoryReservation()))
@@ -146,6 +148,15 @@ final class TaskView {
             case RUNNING, RESTARTING, STOPPING -> "RUNNING";
             case STOPPED -> "STOPPED";
         };
+    }
+
+    /// ECS Exec's agent lives and dies with its container.
+    private static ManagedAgent execAgent(TaskContainer container) {
+        return ManagedAgent.builder()
+                .name(ManagedAgentName.EXECUTE_COMMAND_AGENT)
+                .lastStatus(status(container))
+                .lastStartedAt(container.startedAt())
+                .build();
     }
 
     private static List<NetworkInterface> interfaces(LiveTask task) {

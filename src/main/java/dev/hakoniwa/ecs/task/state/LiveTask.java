@@ -1,5 +1,6 @@
 package dev.hakoniwa.ecs.task.state;
 
+import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Health;
 import java.time.Instant;
@@ -124,6 +125,10 @@ public record LiveTask(
     /// The container that routes the logs of those that log through FireLens.
     public Optional<TaskContainer> router() {
         return containers.stream().filter(TaskContainer::isRouter).findFirst();
+    }
+
+    public Arn arnOf(TaskContainer container) {
+        return key.scope().arn("ecs", "container/" + key.cluster() + "/" + key.id() + "/" + container.uuid());
     }
 
     public Optional<TaskContainer> container(String name) {
