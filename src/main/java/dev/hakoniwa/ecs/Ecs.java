@@ -18,7 +18,6 @@ import dev.hakoniwa.logs.LogSink;
 import dev.hakoniwa.runtime.Engine;
 import dev.hakoniwa.s3.ObjectReader;
 import dev.hakoniwa.secrets.SecretValues;
-import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.vpc.Networking;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +66,8 @@ public final class Ecs {
                 .tags(new ResourceTags(List.of(clusters, definitions, taskCalls, services.taggable())));
         taskCalls.addTo(api.operations());
         protections.addTo(api.operations());
-        exec = new ExecParts(foundation, "localhost:" + neighbours.ownLabels().get(Labels.PORT));
-        exec.addTo(
-                api.operations(), clusters, tasks.tasks(), neighbours.engine().containers());
+        exec = new ExecParts(foundation, neighbours);
+        exec.addTo(api.operations(), clusters, tasks.tasks());
         services.addTo(api.operations());
     }
 

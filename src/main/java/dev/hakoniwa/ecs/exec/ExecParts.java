@@ -6,9 +6,10 @@ import dev.hakoniwa.aws.Constraints;
 import dev.hakoniwa.aws.Operations;
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Tables;
+import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.cluster.Clusters;
 import dev.hakoniwa.ecs.task.Tasks;
-import dev.hakoniwa.runtime.Containers;
+import dev.hakoniwa.runtime.Labels;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ExecuteCommandRequest;
 import software.amazon.awssdk.services.ssm.model.ResumeSessionRequest;
@@ -22,21 +23,22 @@ public final class ExecParts {
 
     private final Tables tables;
     private final Sessions sessions;
+    private final SessionLogs logs;
     private final StreamUrls urls;
 
-    /// @param usualHost where clients find the emulator that have told no host
-    public ExecParts(Foundation foundation, String usualHost) {
+    public ExecParts(Foundation foundation, Ecs.Neighbours neighbours) {
         tables = foundation.tables();
-        sessions = new Sessions(foundation);
-        urls = new StreamUrls(usualHost);
+        sessions = new Sessions(foundation, neighbours.engine().containers());
+        logs = new SessionLogs(foundation, neighbours.logs());
+        urls = new StreamUrls("localhost:" + neighbours.ownLabels().get(Labels.PORT));
     }
 
     public Sessions sessions() {
         return sessions;
     }
 
-    public void addTo(Operations ecs, Clusters clusters, Tasks tasks, Containers containers) {
-        var execute = new ExecuteCommand(clusters, tasks, containers, sessions, urls);
+    public void addTo(Operations ecs, Clusters clusters, Tasks tasks) {
+        var execute = new ExecuteCommand(clusters, tasks, sessions, logs, urls);
         ecs.on("ExecuteCommand", ExecuteCommandRequest::builder, execute::execute);
     }
 

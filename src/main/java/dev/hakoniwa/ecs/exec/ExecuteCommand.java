@@ -5,13 +5,11 @@ import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.Identifier;
 import dev.hakoniwa.ecs.cluster.Clusters;
-import dev.hakoniwa.ecs.exec.Session.Target;
 import dev.hakoniwa.ecs.task.Tasks;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.Phase;
 import dev.hakoniwa.ecs.task.state.TaskContainer;
 import dev.hakoniwa.ecs.task.state.TaskKey;
-import dev.hakoniwa.runtime.Containers;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +22,15 @@ final class ExecuteCommand {
 
     private final Clusters clusters;
     private final Tasks tasks;
-    private final Containers containers;
     private final Sessions sessions;
+    private final SessionLogs logs;
     private final StreamUrls urls;
 
-    ExecuteCommand(Clusters clusters, Tasks tasks, Containers containers, Sessions sessions, StreamUrls urls) {
+    ExecuteCommand(Clusters clusters, Tasks tasks, Sessions sessions, SessionLogs logs, StreamUrls urls) {
         this.clusters = clusters;
         this.tasks = tasks;
-        this.containers = containers;
         this.sessions = sessions;
+        this.logs = logs;
         this.urls = urls;
     }
 
@@ -51,7 +49,7 @@ final class ExecuteCommand {
                 .filter(_ -> container.phase() == Phase.RUNNING)
                 .orElseThrow(Errors::executeCommandNotEnabled);
 
-        var session = sessions.begin(call.scope(), new Target(containers, runtime, command), _ -> {});
+        var session = sessions.begin(call.scope(), runtime, command, logs.of(call.scope(), cluster, container));
         LOG.infof("task %s: session %s runs %s in container %s", task.key(), session.id(), command, container.name());
         return ExecuteCommandResponse.builder()
                 .clusterArn(cluster.clusterArn())

@@ -7,6 +7,7 @@ import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.Terminal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,8 +64,9 @@ final class Session {
         return id;
     }
 
-    Transcript transcript() {
-        return transcript;
+    /// The lines that its command has written.
+    List<String> shown() {
+        return transcript.lines();
     }
 
     /// A token that opens one connection.

@@ -6,6 +6,8 @@ import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Table;
 import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.exec.Session.Target;
+import dev.hakoniwa.runtime.ContainerId;
+import dev.hakoniwa.runtime.Containers;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,11 +20,13 @@ public final class Sessions {
     private static final int ID_LENGTH = 17;
 
     private final Foundation foundation;
+    private final Containers containers;
     private final Table<Session> sessions;
     private final Index<Session> byContainer;
 
-    public Sessions(Foundation foundation) {
+    Sessions(Foundation foundation, Containers containers) {
         this.foundation = foundation;
+        this.containers = containers;
         sessions = foundation.tables().table("session");
         byContainer = new Index<>("session of container", foundation.tables());
     }
@@ -49,12 +53,13 @@ public final class Sessions {
     /// Begins a session; its command begins with the first client. Belongs inside a step.
     ///
     /// @param whenOver told once it has ended
-    Session begin(Scope scope, Target target, Consumer<Session> whenOver) {
-        var container = target.container().value();
+    Session begin(Scope scope, ContainerId in, String command, Consumer<Session> whenOver) {
+        var container = in.value();
         if (byContainer.find(scope, container).size() >= MOST_OF_A_CONTAINER) {
             throw Errors.tooManySessions(MOST_OF_A_CONTAINER);
         }
         var id = "ecs-execute-command-" + foundation.ids().hex(ID_LENGTH);
+        var target = new Target(containers, in, command);
         var session = new Session(id, target, foundation, over -> {
             foundation.tables().write(() -> {
                 sessions.remove(scope, id);

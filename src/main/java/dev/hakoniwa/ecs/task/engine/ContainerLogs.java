@@ -38,6 +38,9 @@ public final class ContainerLogs {
         this.timers = timers;
     }
 
+    /// A log group, and whose it is.
+    public record Group(Scope scope, String name) {}
+
     /// Where a container's lines go.
     ///
     /// @param firstLine what the first line of an event looks like; null if every line is one
@@ -61,26 +64,33 @@ public final class ContainerLogs {
     /// Makes the container's log stream, and its group if that is asked for, before the container runs; empty if it
     /// doesn't log here.
     Optional<Stream> open(LiveTask task, TaskContainer container, ContainerId id) {
-        if (!logsHere(container.definition())) {
-            return Optional.empty();
-        }
-        var given = container.definition().logConfiguration().options();
-        var options = new AwslogsOptions(given);
-        var own = task.key().scope();
-        var region = given.getOrDefault("awslogs-region", own.region().name());
-        var scope = Region.isRegion(region) ? new Scope(own.account(), new Region(region)) : own;
-        var group = given.getOrDefault("awslogs-group", "");
+        return group(task.key().scope(), container).map(group -> open(task, container, group, id));
+    }
+
+    private Stream open(LiveTask task, TaskContainer container, Group group, ContainerId id) {
+        var options = new AwslogsOptions(container.definition().logConfiguration().options());
         var firstLine = firstLine(task, options);
         if (options.createsGroup()) {
-            sink.createGroup(scope, group);
+            sink.createGroup(group.scope(), group.name());
         }
-        if (!sink.groupExists(scope, group)) {
+        if (!sink.groupExists(group.scope(), group.name())) {
             throw notStarted(
                     task, task.spec().isFargate() ? "create stream has been retried 1 times: " + NO_GROUP : NO_GROUP);
         }
         var name = LogStreamName.of(task, container, id);
-        sink.createStream(scope, group, name);
-        return Optional.of(new Stream(scope, group, name, firstLine, options.interval()));
+        sink.createStream(group.scope(), group.name(), name);
+        return new Stream(group.scope(), group.name(), name, firstLine, options.interval());
+    }
+
+    /// The group that a container of the scope's logs to; empty if it doesn't log here.
+    public static Optional<Group> group(Scope own, TaskContainer container) {
+        if (!logsHere(container.definition())) {
+            return Optional.empty();
+        }
+        var options = container.definition().logConfiguration().options();
+        var region = options.getOrDefault("awslogs-region", own.region().name());
+        var scope = Region.isRegion(region) ? new Scope(own.account(), new Region(region)) : own;
+        return Optional.of(new Group(scope, options.getOrDefault("awslogs-group", "")));
     }
 
     private static boolean logsHere(ContainerDefinition container) {
