@@ -159,7 +159,10 @@ final class Session {
                 begin();
                 command.type(input.payload());
             }
-            case PayloadType.SIZE -> Payloads.size(input).ifPresent(command::resize);
+            case PayloadType.SIZE -> {
+                Payloads.size(input).ifPresent(command::resize);
+                begin();
+            }
             case PayloadType.HANDSHAKE_RESPONSE ->
                 Payloads.refusal(input).ifPresentOrElse(this::finish, this::handshakeDone);
             case PayloadType.FLAG -> {
@@ -177,7 +180,7 @@ final class Session {
         begin();
     }
 
-    /// Starts the command once the handshake is done, or for a client that types without one.
+    /// Starts the command once the handshake is done, or for a client that goes on without one.
     private void begin() {
         if (!over) {
             command.begin(new Watcher(), this::finish);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
@@ -49,19 +50,26 @@ final class MessageTest {
     }
 
     @Test
-    void aTypeMayBePaddedWithZeros() {
-        var bytes = MESSAGE.bytes();
-        Arrays.fill(bytes, 4 + Message.OUTPUT.length(), 36, (byte) 0);
+    void aTypeMayBePaddedWithZerosOnEitherSide() {
+        var behind = MESSAGE.bytes();
+        var before = MESSAGE.bytes();
+        Arrays.fill(behind, 4 + Message.OUTPUT.length(), 36, (byte) 0);
+        Arrays.fill(before, 4, 36, (byte) 0);
+        System.arraycopy(MESSAGE.bytes(), 4, before, 36 - Message.OUTPUT.length(), Message.OUTPUT.length());
 
-        assertThat(Message.read(bytes).orElseThrow().type()).isEqualTo(Message.OUTPUT);
+        assertThat(Message.read(behind).orElseThrow().type()).isEqualTo(Message.OUTPUT);
+        assertThat(Message.read(before).orElseThrow().type()).isEqualTo(Message.OUTPUT);
     }
 
     @Test
-    void aDigestThatIsWrongIsNoMessage() {
+    void theDigestIsThePayloadsAndMayBeInAnotherForm() throws Exception {
         var bytes = MESSAGE.bytes();
-        bytes[122]++;
+        var digest = Arrays.copyOfRange(bytes, 80, 112);
 
-        assertThat(Message.read(bytes)).isEmpty();
+        Arrays.fill(bytes, 80, 112, (byte) 'e');
+
+        assertThat(digest).isEqualTo(MessageDigest.getInstance("SHA-256").digest(MESSAGE.payload()));
+        assertThat(Message.read(bytes)).isPresent();
     }
 
     @Test

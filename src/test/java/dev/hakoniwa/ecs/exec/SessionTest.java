@@ -94,6 +94,16 @@ final class SessionTest {
     }
 
     @Test
+    void aClientMayTellItsSizeWithoutAHandshake() {
+        var client = exec.connect(exec.execute(exec.task(), "sh"));
+
+        client.resize(100, 30);
+        story.letPass(ExecStory.MOMENT);
+
+        assertThat(client.shown()).isEqualTo("/ # ");
+    }
+
+    @Test
     void aClientThatCanNotShakeHandsIsSentAway() {
         var client = exec.connect(exec.execute(exec.task(), "sh"));
 
