@@ -92,7 +92,7 @@ public final class Emulator {
         var secrets = new SecretStores(foundation);
         var s3 = new S3(foundation);
         var logs = new Logs(foundation.tables(), foundation.ids(), foundation.clock(), LOG_BYTES);
-        var ec2 = ec2(foundation);
+        var ec2 = ec2(foundation, settings);
         ecr = new Ecr(foundation, new RegistryAddress("localhost", settings.port()), outside.blobs());
         elb = new Elb(foundation, ec2, outside.dataPlane(), outside.probes());
         ecs = new Ecs(
@@ -122,9 +122,9 @@ public final class Emulator {
         router = router(settings, services, foundation, iam);
     }
 
-    private Ec2 ec2(Foundation foundation) {
+    private Ec2 ec2(Foundation foundation, Settings settings) {
         var machine = new Machine(
-                outside.engine().networks(), self.labels(), outside.engine().address());
+                outside.engine().networks(), self.labels(), outside.engine().address(), settings.fleet());
         return new Ec2(foundation.tables(), foundation.ids(), foundation.clock(), foundation.background(), machine);
     }
 

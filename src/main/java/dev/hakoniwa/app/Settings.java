@@ -5,6 +5,8 @@ import dev.hakoniwa.core.Problems;
 import dev.hakoniwa.core.Region;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.docker.OwnNetwork;
+import dev.hakoniwa.vpc.Fleet;
+import dev.hakoniwa.vpc.InstanceType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param account for access keys that aren't an account id themselves
 /// @param region for requests that name none
 /// @param taskEndpointUrl AWS_ENDPOINT_URL in tasks: `auto`, `off` or a URL
+/// @param fleet the container instances that each cluster has by itself
 /// @param dataFolder where the registry keeps its blobs
 public record Settings(
         int port,
@@ -34,6 +37,7 @@ public record Settings(
         Region region,
         EngineKind engine,
         String taskEndpointUrl,
+        Fleet fleet,
         Path dataFolder,
         String logLevel) {
     private static final String AUTO = "auto";
@@ -58,6 +62,8 @@ public record Settings(
         }
     }
 
+    /// Instances are so large by default that nobody's task is refused because this machine is smaller: what tasks ask
+    /// for is counted, and no more of it is used than the machine has.
     public static final List<Option> OPTIONS = List.of(
             new Option("port", "4566", "port of the AWS API, the registry and the emulator's own API"),
             new Option(
@@ -72,6 +78,12 @@ public record Settings(
                     "task-endpoint-url",
                     "auto",
                     "AWS_ENDPOINT_URL in tasks' containers: auto (where they reach this API), off, or a URL"),
+            new Option("container-instances", "1", "how many container instances each cluster has by itself"),
+            new Option(
+                    "container-instance-type",
+                    "m5.16xlarge",
+                    "the EC2 instance type that these are: it tells how many vCPUs and how much memory tasks find "
+                            + "there"),
             new Option(
                     "data-folder", "", "where pushed image layers are kept; a folder for temporary files by default"),
             new Option("log-level", "INFO", "ERROR, WARN, INFO, DEBUG or TRACE"));
@@ -89,6 +101,7 @@ public record Settings(
                 reader.region(),
                 reader.engine(),
                 reader.taskEndpointUrl(),
+                reader.fleet(),
                 reader.dataFolder(port),
                 reader.logLevel());
     }
@@ -202,6 +215,27 @@ public record Settings(
             return AUTO;
         }
 
+        Fleet fleet() {
+            return new Fleet(instances(), instanceType());
+        }
+
+        private int instances() {
+            var text = text("container-instances");
+            if (text.matches("\\d{1,3}")) {
+                return Integer.parseInt(text);
+            }
+            problems.add("container-instances", "must be between 0 and 999: " + text);
+            return 1;
+        }
+
+        private InstanceType instanceType() {
+            var text = text("container-instance-type");
+            return InstanceType.of(text).orElseGet(() -> {
+                problems.add("container-instance-type", "not a type of the families c, m, r or t: " + text);
+                return new InstanceType(text, 0, 0);
+            });
+        }
+
         Path dataFolder(int port) {
             var text = text("data-folder");
             var temporary = Path.of(System.getProperty("java.io.tmpdir"), "hakoniwa-" + port);
@@ -241,7 +275,7 @@ public record Settings(
     /// What `--help` says of the settings.
     static String help() {
         return OPTIONS.stream()
-                .map(option -> "  --%-17s %-26s %s (default %s)"
+                .map(option -> "  --%-23s %-32s %s (default %s)"
                         .formatted(
                                 option.name(),
                                 option.variable(),

@@ -8,6 +8,8 @@ import dev.hakoniwa.ecs.cluster.ClusterApi;
 import dev.hakoniwa.ecs.cluster.Clusters;
 import dev.hakoniwa.ecs.exec.ExecParts;
 import dev.hakoniwa.ecs.exec.Sessions;
+import dev.hakoniwa.ecs.instance.AttributeCalls;
+import dev.hakoniwa.ecs.instance.InstanceCalls;
 import dev.hakoniwa.ecs.service.ServiceParts;
 import dev.hakoniwa.ecs.task.TaskParts;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitionApi;
@@ -47,6 +49,7 @@ public final class Ecs {
     public Ecs(Foundation foundation, Neighbours neighbours) {
         var accountSettings = new AccountSettings(foundation.tables());
         var clusters = new Clusters(foundation.tables(), foundation.timers(), foundation.clock());
+        var clusterApi = new ClusterApi(clusters, accountSettings);
         var definitions = new TaskDefinitions(foundation.tables(), foundation.timers());
         var tasks = new TaskParts(foundation, neighbours);
         var services = new ServiceParts(foundation, tasks.tasks(), clusters, definitions, neighbours);
@@ -54,21 +57,27 @@ public final class Ecs {
         agent = tasks.agent(protections);
         var taskCalls = tasks.calls(clusters, definitions, services.names());
 
+        var instances = tasks.tasks().instances();
+        var instanceCalls = new InstanceCalls(clusters, instances, neighbours.networking(), tasks.tasks(), clusterApi);
+
         clusters.usedBy(tasks.tasks());
+        clusters.usedBy(instances);
         clusters.usedBy(services.use());
         definitions.usedBy(tasks.tasks()::uses);
         definitions.usedBy(services.definitionUse());
 
-        api.clusters(new ClusterApi(clusters, accountSettings))
+        api.clusters(clusterApi)
                 .capacityProviders(new CapacityProviders(clusters))
                 .taskDefinitions(new TaskDefinitionApi(definitions, foundation.clock()))
                 .accountSettings(accountSettings)
-                .tags(new ResourceTags(List.of(clusters, definitions, taskCalls, services.taggable())));
+                .tags(new ResourceTags(List.of(clusters, definitions, taskCalls, services.taggable(), instances)));
         taskCalls.addTo(api.operations());
         protections.addTo(api.operations());
         exec = new ExecParts(foundation, neighbours);
         exec.addTo(api.operations(), clusters, tasks.tasks());
         services.addTo(api.operations());
+        instanceCalls.addTo(api.operations());
+        new AttributeCalls(clusters, instances).addTo(api.operations());
     }
 
     public Agent agent() {

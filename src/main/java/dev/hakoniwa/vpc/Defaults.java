@@ -36,8 +36,7 @@ final class Defaults {
         var vpcId = vpcs.add(scope, VPC, true).vpcId();
         inventory.givenIds.put(scope, GIVEN, vpcId);
         internetGateways.addDefault(scope, vpcId);
-        var first = addSubnets(scope, vpcId).getFirst();
-        instances.addLocal(scope, first);
+        instances.addFleet(scope, addSubnets(scope, vpcId));
     }
 
     /// The default VPC, while it is there.

@@ -38,7 +38,7 @@ public final class Ec2 implements Networking {
         vpcs = new Vpcs(inventory, parts, engineNetworks, ids);
         subnets = new Subnets(inventory, networkAcls, ids);
         internetGateways = new InternetGateways(inventory, routeTables, ids);
-        instances = new Instances(inventory, ids, clock, machine.address());
+        instances = new Instances(inventory, ids, clock, machine);
         interfaces = new Interfaces(inventory, ids, clock);
         defaults = new Defaults(inventory, vpcs, subnets, internetGateways, instances);
     }
@@ -141,9 +141,29 @@ public final class Ec2 implements Networking {
     }
 
     @Override
-    public Instance localInstance(Scope scope) {
+    public List<FleetInstance> fleet(Scope scope) {
         defaults.touch(scope);
-        return view(instances.local(scope));
+        return instances.fleet(scope).stream()
+                .map(instance -> new FleetInstance(
+                        instance.instanceId(),
+                        instance.imageId(),
+                        instances.type(),
+                        instance.architectureAsString(),
+                        new SubnetPlace(
+                                instance.subnetId(),
+                                instance.vpcId(),
+                                instance.placement().availabilityZone(),
+                                "")))
+                .toList();
+    }
+
+    @Override
+    public void adopt(Scope scope, Adopted instance) {
+        defaults.touch(scope);
+        var subnet = defaults.subnets(scope).stream()
+                .filter(s -> s.availabilityZone().equals(instance.availabilityZone()))
+                .findFirst();
+        instances.adopt(scope, instance, subnet);
     }
 
     @Override

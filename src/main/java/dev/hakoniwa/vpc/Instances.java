@@ -2,7 +2,10 @@ package dev.hakoniwa.vpc;
 
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.vpc.Networking.Adopted;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.ArchitectureValues;
 import software.amazon.awssdk.services.ec2.model.DeviceType;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
@@ -14,47 +17,90 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tenancy;
 import software.amazon.awssdk.services.ec2.model.VirtualizationType;
 
-/// Instances: only the one that this machine's engine plays in each scope.
+/// Instances: those that this machine's engine plays in each scope, and those that somebody has registered as container
+/// instances.
 ///
-/// Its private and public address are the one at which this machine's ports are reached. An address of the subnet
+/// Their private and public address is the one at which this machine's ports are reached. An address of the subnet
 /// would look better and lead nowhere.
 final class Instances {
-    private static final String GIVEN = "instance";
-    private static final String TYPE = "m5.large";
+    private static final String GIVEN = "instance/";
     private static final int RUNNING = 16;
 
     private final Inventory inventory;
     private final Ids ids;
     private final InstantSource clock;
     private final String address;
+    private final Fleet fleet;
 
-    Instances(Inventory inventory, Ids ids, InstantSource clock, String address) {
+    Instances(Inventory inventory, Ids ids, InstantSource clock, Machine machine) {
         this.inventory = inventory;
         this.ids = ids;
         this.clock = clock;
-        this.address = address;
+        this.address = machine.address();
+        this.fleet = machine.fleet();
     }
 
-    /// Puts this machine into a subnet.
-    void addLocal(Scope scope, Subnet subnet) {
-        var instanceId = "i-" + ids.hex(17);
+    /// Puts the fleet into the subnets, one instance after the other.
+    void addFleet(Scope scope, List<Subnet> subnets) {
+        for (var number = 0; number < fleet.size(); number++) {
+            var subnet = subnets.get(number % subnets.size());
+            var instance = put(
+                    scope,
+                    instance("i-" + ids.hex(17), fleet.type().name(), "ami-" + ids.hex(17), subnet.availabilityZone())
+                            .applyMutation(i -> place(scope, i, subnet)));
+            inventory.givenIds.put(scope, GIVEN + "%05d".formatted(number), instance.instanceId());
+        }
+    }
+
+    /// The fleet, as far as it is there.
+    List<Instance> fleet(Scope scope) {
+        return inventory.givenIds.startingWith(scope, GIVEN).stream()
+                .map(id -> inventory.instances.get(scope, id))
+                .toList();
+    }
+
+    InstanceType type() {
+        return fleet.type();
+    }
+
+    /// Puts an instance where others see it that somebody says this machine is.
+    void adopt(Scope scope, Adopted adopted, Optional<Subnet> subnet) {
+        if (!inventory.instances.contains(scope, adopted.instanceId())) {
+            put(
+                    scope,
+                    instance(adopted.instanceId(), adopted.type(), adopted.imageId(), adopted.availabilityZone())
+                            .applyMutation(i -> subnet.ifPresent(s -> place(scope, i, s))));
+        }
+    }
+
+    private Instance put(Scope scope, Instance.Builder instance) {
+        var whole = instance.privateDnsName(DomainNames.ofAddress(scope.region(), address))
+                .build();
+        return inventory.instances.put(scope, whole.instanceId(), whole);
+    }
+
+    private void place(Scope scope, Instance.Builder instance, Subnet subnet) {
         var groupId = inventory.vpcEssentials.get(scope, subnet.vpcId()).securityGroupId();
-        var instance = Instance.builder()
-                .instanceId(instanceId)
-                .imageId("ami-" + ids.hex(17))
-                .instanceType(TYPE)
+        instance.subnetId(subnet.subnetId())
+                .vpcId(subnet.vpcId())
+                .securityGroups(GroupIdentifier.builder()
+                        .groupId(groupId)
+                        .groupName(SecurityGroups.DEFAULT)
+                        .build());
+    }
+
+    private Instance.Builder instance(String id, String type, String imageId, String zone) {
+        return Instance.builder()
+                .instanceId(id)
+                .imageId(imageId)
+                .instanceType(type)
                 .state(s -> s.name(InstanceStateName.RUNNING).code(RUNNING))
                 .launchTime(clock.instant())
                 .amiLaunchIndex(0)
-                .placement(p -> p.availabilityZone(subnet.availabilityZone())
-                        .groupName("")
-                        .tenancy(Tenancy.DEFAULT))
+                .placement(p -> p.availabilityZone(zone).groupName("").tenancy(Tenancy.DEFAULT))
                 .monitoring(m -> m.state(MonitoringState.DISABLED))
-                .subnetId(subnet.subnetId())
-                .vpcId(subnet.vpcId())
                 .privateIpAddress(address)
                 .publicIpAddress(address)
-                .privateDnsName(DomainNames.ofAddress(scope.region(), address))
                 .publicDnsName("")
                 .stateTransitionReason("")
                 .architecture(architecture())
@@ -62,21 +108,10 @@ final class Instances {
                 .rootDeviceName("/dev/xvda")
                 .virtualizationType(VirtualizationType.HVM)
                 .hypervisor(HypervisorType.XEN)
-                .sourceDestCheck(true)
-                .securityGroups(GroupIdentifier.builder()
-                        .groupId(groupId)
-                        .groupName(SecurityGroups.DEFAULT)
-                        .build())
-                .build();
-        inventory.instances.put(scope, instanceId, instance);
-        inventory.givenIds.put(scope, GIVEN, instanceId);
+                .sourceDestCheck(true);
     }
 
-    Instance local(Scope scope) {
-        return inventory.instances.get(scope, inventory.givenIds.get(scope, GIVEN));
-    }
-
-    private static ArchitectureValues architecture() {
+    static ArchitectureValues architecture() {
         return System.getProperty("os.arch").equals("aarch64") ? ArchitectureValues.ARM64 : ArchitectureValues.X86_64;
     }
 }

@@ -40,8 +40,11 @@ public interface Networking {
 
     void deleteInterface(Scope scope, String interfaceId);
 
-    /// The EC2 instance that this machine's engine plays in the scope: what tasks of launch type EC2 run on.
-    Instance localInstance(Scope scope);
+    /// The EC2 instances that this machine's engine plays in the scope: what tasks of launch type EC2 run on.
+    List<FleetInstance> fleet(Scope scope);
+
+    /// Lets another instance be known that runs on this machine's engine, unless it is known already.
+    void adopt(Scope scope, Adopted instance);
 
     /// The address at which ports of an instance are reached.
     Optional<Instance> instance(Scope scope, String instanceId);
@@ -73,6 +76,13 @@ public interface Networking {
     record EngineNetwork(String name, boolean isRoutable) {}
 
     record Reached(String address, int port) {}
+
+    /// An instance of the fleet, and where it is.
+    record FleetInstance(
+            String instanceId, String imageId, InstanceType type, String architecture, SubnetPlace subnet) {}
+
+    /// An instance that this machine stands for besides the fleet.
+    record Adopted(String instanceId, String imageId, String type, String availabilityZone) {}
 
     /// A container instance, as the VPC sees it.
     ///

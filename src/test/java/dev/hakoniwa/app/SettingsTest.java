@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.core.Problems;
 import dev.hakoniwa.docker.OwnNetwork;
+import dev.hakoniwa.vpc.Fleet;
+import dev.hakoniwa.vpc.InstanceType;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ final class SettingsTest {
         assertThat(settings.region()).hasToString("us-east-1");
         assertThat(settings.engine()).isEqualTo(Settings.EngineKind.DOCKER);
         assertThat(settings.dataFolder().toString()).endsWith("hakoniwa-4566");
+        assertThat(settings.fleet()).isEqualTo(new Fleet(1, new InstanceType("m5.16xlarge", 64, 262_144)));
         assertThat(settings.logLevel()).isEqualTo("INFO");
     }
 
@@ -34,6 +37,8 @@ final class SettingsTest {
                 "hakoniwa.region", "eu-central-1",
                 "hakoniwa.engine", "simulated",
                 "hakoniwa.task-endpoint-url", "http://10.0.0.1:4566",
+                "hakoniwa.container-instances", "3",
+                "hakoniwa.container-instance-type", "c5.large",
                 "hakoniwa.log-level", "debug"));
 
         assertThat(problems.found()).isEmpty();
@@ -43,6 +48,7 @@ final class SettingsTest {
         assertThat(settings.region()).hasToString("eu-central-1");
         assertThat(settings.engine()).isEqualTo(Settings.EngineKind.SIMULATED);
         assertThat(settings.taskEndpointUrl()).isEqualTo("http://10.0.0.1:4566");
+        assertThat(settings.fleet()).isEqualTo(new Fleet(3, new InstanceType("c5.large", 2, 4096)));
         assertThat(settings.logLevel()).isEqualTo("DEBUG");
     }
 
@@ -63,6 +69,8 @@ final class SettingsTest {
                 "hakoniwa.region", "Mars!",
                 "hakoniwa.engine", "podman",
                 "hakoniwa.task-endpoint-url", "here",
+                "hakoniwa.container-instances", "many",
+                "hakoniwa.container-instance-type", "large",
                 "hakoniwa.data-folder", "/dev/null",
                 "hakoniwa.log-level", "LOUD"));
 
@@ -73,6 +81,8 @@ final class SettingsTest {
                         "region: not a region's name: Mars!",
                         "engine: must be docker or simulated: podman",
                         "task-endpoint-url: must be auto, off or a URL such as http://10.0.0.1:4566: here",
+                        "container-instances: must be between 0 and 999: many",
+                        "container-instance-type: not a type of the families c, m, r or t: large",
                         "data-folder: not a folder that can be written: /dev/null",
                         "log-level: must be one of ERROR, WARN, INFO, DEBUG, TRACE: LOUD");
     }

@@ -24,6 +24,8 @@ import dev.hakoniwa.secrets.SecretStores;
 import dev.hakoniwa.testing.InMemoryAws;
 import dev.hakoniwa.vpc.Ec2;
 import dev.hakoniwa.vpc.Ec2Api;
+import dev.hakoniwa.vpc.Fleet;
+import dev.hakoniwa.vpc.InstanceType;
 import dev.hakoniwa.vpc.Machine;
 import dev.hakoniwa.vpc.Networking;
 import java.time.Duration;
@@ -68,11 +70,19 @@ public final class TestEmulator {
     private final Map<Class<?>, Object> clients = new HashMap<>();
 
     private TestEmulator(long seed, Duration longestJob, Optional<Behaviour> behaviour) {
+        this(
+                seed,
+                longestJob,
+                behaviour,
+                new Fleet(1, InstanceType.of("m5.16xlarge").orElseThrow()));
+    }
+
+    private TestEmulator(long seed, Duration longestJob, Optional<Behaviour> behaviour, Fleet fleet) {
         var ids = new SeededIds(seed);
         var background = new SeededBackground(time, seed, longestJob);
         foundation = new Foundation(tables, time, time, background, ids, new Events());
         engine = new SimulatedEngine(time, time, ids, behaviour.orElse(world));
-        ec2 = new Ec2(tables, ids, time, background, new Machine(engine.networks(), LABELS, "127.0.0.1"));
+        ec2 = new Ec2(tables, ids, time, background, new Machine(engine.networks(), LABELS, "127.0.0.1", fleet));
         var logs = new Logs(tables, ids, time, Logs.BYTES_AT_MOST);
         var secrets = new SecretStores(foundation);
         var s3 = new S3(foundation);
@@ -110,6 +120,12 @@ public final class TestEmulator {
     /// Where things happen as the seed and the behaviour have it.
     public static TestEmulator seeded(long seed, Behaviour behaviour) {
         return new TestEmulator(seed, Duration.ofMillis(500), Optional.of(behaviour));
+    }
+
+    /// The same with so many container instances of a type.
+    public static TestEmulator withInstances(int number, String type) {
+        var fleet = new Fleet(number, InstanceType.of(type).orElseThrow());
+        return new TestEmulator(1, Duration.ofMillis(20), Optional.empty(), fleet);
     }
 
     public EcsClient ecs() {

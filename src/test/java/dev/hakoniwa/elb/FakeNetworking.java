@@ -96,7 +96,12 @@ final class FakeNetworking implements Networking {
     }
 
     @Override
-    public Instance localInstance(Scope scope) {
+    public List<FleetInstance> fleet(Scope scope) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void adopt(Scope scope, Adopted instance) {
         throw new UnsupportedOperationException();
     }
 }

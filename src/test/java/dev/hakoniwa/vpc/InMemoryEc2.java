@@ -28,7 +28,11 @@ final class InMemoryEc2 {
             Ids.random(),
             time,
             (_, action) -> action.run(),
-            new Machine(networks, Map.of(Labels.INSTANCE, "test"), "127.0.0.1"));
+            new Machine(
+                    networks,
+                    Map.of(Labels.INSTANCE, "test"),
+                    "127.0.0.1",
+                    new Fleet(1, InstanceType.of("m5.16xlarge").orElseThrow())));
     final Ec2Client client =
             InMemoryAws.of(tables, time, Ec2Api.operations(ec2)).client(Ec2Client.builder());
 

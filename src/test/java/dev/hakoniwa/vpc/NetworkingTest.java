@@ -44,7 +44,11 @@ final class NetworkingTest {
             Ids.random(),
             Time.stopped(Instant.parse("2026-01-01T00:00:00Z")),
             (_, action) -> action.run(),
-            new Machine(networks, LABELS, "127.0.0.1"));
+            new Machine(
+                    networks,
+                    LABELS,
+                    "127.0.0.1",
+                    new Fleet(1, InstanceType.of("m5.16xlarge").orElseThrow())));
 
     @Test
     void aScopeIsBornWithADefaultVpcOfThreeZones() {
@@ -273,13 +277,12 @@ final class NetworkingTest {
 
     @Test
     void theLocalInstanceIsReachedAtTheMachinesAddress() {
-        var instance = tables.write(() -> ec2.localInstance(scope));
+        var id = tables.write(() -> ec2.fleet(scope)).getFirst().instanceId();
+        var instance = tables.write(() -> ec2.instance(scope, id)).orElseThrow();
 
         assertThat(instance.instanceId()).matches("i-[0-9a-f]{17}");
         assertThat(instance.address()).isEqualTo("127.0.0.1");
         assertThat(instance.availabilityZone()).isEqualTo("us-east-1a");
-        assertThat(tables.write(() -> ec2.instance(scope, instance.instanceId())))
-                .contains(instance);
     }
 
     private Interface create(SubnetPlace subnet) {

@@ -57,6 +57,14 @@ public final class ClusterApi {
         return created(call, clusters.put(call.scope(), wanted));
     }
 
+    /// The ACTIVE cluster that a request names; the default cluster is made if it isn't there.
+    public Cluster orDefault(Call call, @Nullable String nameOrArn) {
+        if (Clusters.name(call.scope(), nameOrArn).equals(Clusters.DEFAULT)) {
+            create(call, CreateClusterRequest.builder().build());
+        }
+        return clusters.resolve(call.scope(), nameOrArn);
+    }
+
     public DescribeClustersResponse describe(Call call, DescribeClustersRequest request) {
         if (request.clusters().size() > PAGE) {
             throw Errors.invalidParameter("clusters can have at most " + PAGE + " items.");
@@ -145,7 +153,8 @@ public final class ClusterApi {
     public DeleteClusterResponse delete(Call call, DeleteClusterRequest request) {
         var cluster = named(call, request.cluster());
         var counts = clusters.counts(call.scope(), cluster);
-        if (counts.instances() > 0) {
+        // Those that are there by themselves are in nobody's way: nobody has made them, so nobody deregisters them.
+        if (counts.instances().registered() > 0) {
             throw Errors.clusterContainsContainerInstances();
         }
         if (counts.services().total() > 0) {
@@ -157,7 +166,7 @@ public final class ClusterApi {
 
         var deleted = clusters.delete(call.scope(), cluster);
         return DeleteClusterResponse.builder()
-                .cluster(ClusterViews.whole(deleted, counts))
+                .cluster(ClusterViews.whole(deleted, clusters.counts(call.scope(), deleted)))
                 .build();
     }
 

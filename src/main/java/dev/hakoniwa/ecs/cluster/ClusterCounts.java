@@ -8,23 +8,32 @@ import software.amazon.awssdk.services.ecs.model.LaunchType;
 /// @param pending tasks that are on their way to RUNNING
 /// @param stopping tasks that are on their way to STOPPED
 /// @param services services, those that are ACTIVE and those that are DRAINING
-/// @param instances container instances that are registered
+/// @param instances container instances that are there
 public record ClusterCounts(
-        PerLaunchType running, PerLaunchType pending, PerLaunchType stopping, Services services, int instances) {
-    public static final ClusterCounts NONE =
-            new ClusterCounts(PerLaunchType.NONE, PerLaunchType.NONE, PerLaunchType.NONE, Services.NONE, 0);
+        PerLaunchType running, PerLaunchType pending, PerLaunchType stopping, Services services, Instances instances) {
+    public static final ClusterCounts NONE = new ClusterCounts(
+            PerLaunchType.NONE, PerLaunchType.NONE, PerLaunchType.NONE, Services.NONE, Instances.NONE);
 
     public static ClusterCounts ofTasks(PerLaunchType running, PerLaunchType pending, PerLaunchType stopping) {
-        return new ClusterCounts(running, pending, stopping, Services.NONE, 0);
+        return new ClusterCounts(running, pending, stopping, Services.NONE, Instances.NONE);
     }
 
     public static ClusterCounts ofServices(PerLaunchType active, PerLaunchType draining) {
         return new ClusterCounts(
-                PerLaunchType.NONE, PerLaunchType.NONE, PerLaunchType.NONE, new Services(active, draining), 0);
+                PerLaunchType.NONE,
+                PerLaunchType.NONE,
+                PerLaunchType.NONE,
+                new Services(active, draining),
+                Instances.NONE);
     }
 
-    public static ClusterCounts ofInstances(int instances) {
-        return new ClusterCounts(PerLaunchType.NONE, PerLaunchType.NONE, PerLaunchType.NONE, Services.NONE, instances);
+    public static ClusterCounts ofInstances(int registered, int builtIn) {
+        return new ClusterCounts(
+                PerLaunchType.NONE,
+                PerLaunchType.NONE,
+                PerLaunchType.NONE,
+                Services.NONE,
+                new Instances(registered, builtIn));
     }
 
     public int tasks() {
@@ -37,7 +46,7 @@ public record ClusterCounts(
                 pending.plus(other.pending),
                 stopping.plus(other.stopping),
                 services.plus(other.services),
-                instances + other.instances);
+                instances.plus(other.instances));
     }
 
     ClusterCounts minus(ClusterCounts other) {
@@ -46,7 +55,27 @@ public record ClusterCounts(
                 pending.minus(other.pending),
                 stopping.minus(other.stopping),
                 services.minus(other.services),
-                instances - other.instances);
+                instances.minus(other.instances));
+    }
+
+    /// Container instances.
+    ///
+    /// @param registered those that somebody has registered
+    /// @param builtIn those that are there by themselves
+    public record Instances(int registered, int builtIn) {
+        static final Instances NONE = new Instances(0, 0);
+
+        int total() {
+            return registered + builtIn;
+        }
+
+        Instances plus(Instances other) {
+            return new Instances(registered + other.registered, builtIn + other.builtIn);
+        }
+
+        Instances minus(Instances other) {
+            return new Instances(registered - other.registered, builtIn - other.builtIn);
+        }
     }
 
     public record Services(PerLaunchType active, PerLaunchType draining) {

@@ -9,4 +9,7 @@ public interface ClusterUse {
 
     /// Whether a task, service or other thing in the cluster runs on the capacity provider.
     boolean uses(Scope scope, String clusterName, String capacityProvider);
+
+    /// The cluster is gone.
+    default void deleted(Scope scope, String clusterName) {}
 }

@@ -40,11 +40,12 @@ final class ClusterViews {
     }
 
     private static Cluster counted(Cluster cluster, ClusterCounts counts) {
-        return cluster.copy(c -> c.registeredContainerInstancesCount(counts.instances())
-                .runningTasksCount(counts.running().total())
-                .pendingTasksCount(counts.pending().total())
-                .activeServicesCount(counts.services().active().total())
-                .statistics(List.of()));
+        return cluster.copy(
+                c -> c.registeredContainerInstancesCount(counts.instances().total())
+                        .runningTasksCount(counts.running().total())
+                        .pendingTasksCount(counts.pending().total())
+                        .activeServicesCount(counts.services().active().total())
+                        .statistics(List.of()));
     }
 
     private static List<KeyValuePair> statistics(ClusterCounts counts) {

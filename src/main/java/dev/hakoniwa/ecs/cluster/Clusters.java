@@ -22,7 +22,7 @@ public final class Clusters implements Taggable {
     /// ECS shows a deleted cluster as INACTIVE for a while, then forgets it.
     private static final Duration DELETED_CLUSTER_LIFE = Duration.ofHours(1);
 
-    private static final String DEFAULT = "default";
+    static final String DEFAULT = "default";
 
     private final Tables tables;
     private final Timers timers;
@@ -90,11 +90,16 @@ public final class Clusters implements Taggable {
         var name = cluster.clusterName();
         var inactive = cluster.copy(c -> c.status("INACTIVE"));
         clusters.put(scope, name, new Kept(inactive, clock.instant()));
+        uses.forEach(use -> use.deleted(scope, name));
         timers.after(DELETED_CLUSTER_LIFE, () -> tables.write(() -> forget(scope, name)));
         return inactive;
     }
 
+    /// What is in the cluster: nothing any more once it is deleted.
     ClusterCounts counts(Scope scope, Cluster cluster) {
+        if (find(scope, cluster.clusterName()).filter(Kept::isActive).isEmpty()) {
+            return ClusterCounts.NONE;
+        }
         return uses.stream()
                 .map(use -> use.in(scope, cluster.clusterName()))
                 .reduce(ClusterCounts.NONE, ClusterCounts::plus);

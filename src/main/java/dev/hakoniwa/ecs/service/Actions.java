@@ -63,12 +63,8 @@ final class Actions {
         if (count == 0) {
             return true;
         }
-        var primary = look.service().primary().id();
-        var siblings = wanted.stream()
-                .filter(state -> state.deployment().equals(primary))
-                .map(TaskState::task)
-                .toList();
-        var launched = launcher.launch(look.service(), siblings, count);
+        var there = wanted.stream().map(TaskState::task).toList();
+        var launched = launcher.launch(look.service(), there, count);
         look.change(_ -> launched.service());
         if (!launched.tasks().isEmpty()) {
             LOG.infof("service %s starts %d tasks", look.key(), launched.tasks().size());

@@ -1,6 +1,7 @@
 package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.ecs.instance.InstanceChanged;
 import dev.hakoniwa.ecs.service.LiveService.Status;
 import dev.hakoniwa.ecs.task.Tasks;
 import dev.hakoniwa.ecs.task.state.LiveTask;
@@ -24,16 +25,19 @@ final class Reconciler {
     private final ServiceTable services;
     private final Tasks tasks;
     private final Launcher launcher;
+    private final Places places;
     private final Agenda agenda;
 
-    Reconciler(Foundation foundation, ServiceTable services, Tasks tasks, Launcher launcher) {
+    Reconciler(Foundation foundation, ServiceTable services, Tasks tasks, Launcher launcher, Places places) {
         this.foundation = foundation;
         this.services = services;
         this.tasks = tasks;
         this.launcher = launcher;
+        this.places = places;
         this.agenda = new Agenda(foundation, key -> services.find(key).ifPresent(this::look));
         foundation.events().on(TaskChanged.class, this::hear);
         foundation.events().on(TargetHealthChanged.class, this::hear);
+        foundation.events().on(InstanceChanged.class, this::hear);
     }
 
     /// Looks at the service soon after the present step.
@@ -44,6 +48,13 @@ final class Reconciler {
     private void hear(TaskChanged changed) {
         ServiceKey.ofTask(changed.task(), changed.group())
                 .ifPresent(key -> foundation.tables().write(() -> wake(key)));
+    }
+
+    private void hear(InstanceChanged changed) {
+        foundation
+                .tables()
+                .write(() -> services.ofCluster(changed.scope(), changed.cluster(), "")
+                        .forEach(service -> wake(service.key())));
     }
 
     private void hear(TargetHealthChanged changed) {
@@ -63,10 +74,7 @@ final class Reconciler {
             begin(look);
         }
         var live = tasks.liveOfGroup(key.scope(), key.cluster(), key.group());
-        var wanted = live.stream()
-                .filter(LiveTask::wanted)
-                .map(task -> TaskState.of(task, service, tasks, look.now()))
-                .toList();
+        var wanted = wanted(look, live.stream().filter(LiveTask::wanted).toList());
         new Accounts(look, tasks).take(wanted);
         var placed = act(look, wanted);
         new Settlement(look).settle(wanted);
@@ -75,12 +83,19 @@ final class Reconciler {
         next(look, wanted, placed).forEach(at -> agenda.wakeAt(key, at));
     }
 
+    private List<TaskState> wanted(Look look, List<LiveTask> tasksToRun) {
+        var leaving = places.leaving(look.service(), tasksToRun);
+        return tasksToRun.stream()
+                .map(task -> TaskState.of(task, look.service(), tasks, look.now())
+                        .leaving(leaving.contains(task.key().id())))
+                .toList();
+    }
+
     private void begin(Look look) {
         new Turnaround(look).heed();
         if (look.service().isDaemon()) {
-            var places = tasks.containerInstances(look.key().scope(), look.key().cluster())
-                    .size();
-            look.change(service -> service.with(document -> document.copy(d -> d.desiredCount(places))));
+            var count = places.eligible(look.service()).size();
+            look.change(service -> service.with(document -> document.copy(d -> d.desiredCount(count))));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.hakoniwa.ecs.service;
 
 import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.ecs.Errors;
+import dev.hakoniwa.ecs.placement.Rules;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,9 +11,7 @@ import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
 import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.PlacementConstraint;
-import software.amazon.awssdk.services.ecs.model.PlacementConstraintType;
 import software.amazon.awssdk.services.ecs.model.PlacementStrategy;
-import software.amazon.awssdk.services.ecs.model.PlacementStrategyType;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -22,8 +21,6 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 /// What CreateService and UpdateService check (ecs-services.md §1).
 final class ServiceChecks {
     private static final int MOST_TASKS = 5_000;
-    private static final int MOST_CONSTRAINTS = 10;
-    private static final int MOST_STRATEGIES = 5;
 
     private ServiceChecks() {}
 
@@ -66,22 +63,7 @@ final class ServiceChecks {
     }
 
     static void placement(List<PlacementConstraint> constraints, List<PlacementStrategy> strategies) {
-        if (constraints.size() > MOST_CONSTRAINTS) {
-            throw Errors.invalidParameter("placementConstraints can have at most " + MOST_CONSTRAINTS + " items.");
-        }
-        if (strategies.size() > MOST_STRATEGIES) {
-            throw Errors.invalidParameter("placementStrategy can have at most " + MOST_STRATEGIES + " items.");
-        }
-        constraints.forEach(constraint -> {
-            if (!PlacementConstraintType.knownValues().contains(constraint.type())) {
-                throw notOneOf("placementConstraints type", PlacementConstraintType.knownValues());
-            }
-        });
-        strategies.forEach(strategy -> {
-            if (!PlacementStrategyType.knownValues().contains(strategy.type())) {
-                throw notOneOf("placementStrategy type", PlacementStrategyType.knownValues());
-            }
-        });
+        Rules.of(List.of(), constraints, strategies);
     }
 
     /// A service can't be rebalanced if its percentages or its placement leave no room for it.

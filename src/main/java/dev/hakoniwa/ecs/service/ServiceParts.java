@@ -28,8 +28,9 @@ public final class ServiceParts {
             TaskDefinitions definitions,
             Ecs.Neighbours neighbours) {
         var table = new ServiceTable(foundation.tables());
-        var launcher = new Launcher(tasks, neighbours.networking(), definitions);
-        var reconciler = new Reconciler(foundation, table, tasks, launcher);
+        var places = new Places(tasks, neighbours.networking());
+        var launcher = new Launcher(tasks, neighbours.networking(), definitions, places);
+        var reconciler = new Reconciler(foundation, table, tasks, launcher, places);
         var surroundings = new Surroundings(neighbours.networking(), neighbours.targets(), tasks, reconciler);
         var finder = new ServiceFinder(clusters, table);
         services = new Services(table);

@@ -1,11 +1,12 @@
 package dev.hakoniwa.ecs.service;
 
+import dev.hakoniwa.ecs.instance.InstanceKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /// Decides how many tasks of the PRIMARY deployment to start and which tasks to stop (ecs-services.md §2, §3). Pure.
 ///
@@ -25,9 +26,9 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck, List<String> 
         var desired = service.desiredCount();
         var bounds = Bounds.of(service, desired);
         var primary = service.primary().id();
-        var own = tasks.stream().filter(t -> t.deployment().equals(primary)).toList();
-        var old = tasks.stream().filter(t -> !t.deployment().equals(primary)).toList();
-        var kept = kept(own, old, desired);
+        var kept = kept(tasks, primary, desired);
+        var own = tasks.stream().filter(t -> stays(t, primary)).toList();
+        var old = tasks.stream().filter(t -> !stays(t, primary)).toList();
 
         var useful = own.stream().filter(t -> t.ill().isEmpty()).toList();
         var missing = Math.max(0, desired - useful.size());
@@ -49,13 +50,18 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck, List<String> 
         return new ServicePlan(start, stop, stuck, kept);
     }
 
-    private static List<String> kept(List<TaskState> own, List<TaskState> old, int desired) {
-        var ownKept =
-                own.stream().filter(TaskState::kept).map(TaskState::deployment).toList();
-        var oldKept = old.stream().filter(TaskState::kept).map(TaskState::deployment);
-        return Stream.concat(ownKept.size() > desired ? ownKept.stream() : Stream.empty(), oldKept)
+    private static List<String> kept(List<TaskState> tasks, String primary, int desired) {
+        var deployments =
+                tasks.stream().filter(TaskState::kept).map(TaskState::deployment).toList();
+        return deployments.stream()
                 .distinct()
+                .filter(d -> !d.equals(primary) || Collections.frequency(deployments, d) > desired)
                 .toList();
+    }
+
+    /// What can't stay on its container instance is replaced like the tasks of older deployments.
+    private static boolean stays(TaskState task, String primary) {
+        return task.deployment().equals(primary) && !task.leaving();
     }
 
     /// How few healthy tasks there must be and how many tasks there may be.
@@ -79,18 +85,23 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck, List<String> 
     }
 
     /// More tasks than wanted: those that don't run yet go first, then those that aren't healthy, then out of the
-    /// fullest zone, the youngest first. Protected tasks stay.
+    /// fullest zone, there out of the fullest instance, the youngest first. Protected tasks stay.
     private static List<TaskState> surplus(List<TaskState> tasks, int desired) {
         var remaining = new ArrayList<>(tasks);
         var stop = new ArrayList<TaskState>();
         while (remaining.size() > desired && !remaining.stream().allMatch(TaskState::kept)) {
             var perZone = new HashMap<String, Integer>();
-            remaining.forEach(t -> perZone.merge(zone(t), 1, Integer::sum));
+            var perInstance = new HashMap<String, Integer>();
+            remaining.forEach(t -> {
+                perZone.merge(zone(t), 1, Integer::sum);
+                perInstance.merge(instance(t), 1, Integer::sum);
+            });
             var next = remaining.stream()
                     .filter(t -> !t.kept())
                     .min(Comparator.comparing(TaskState::running)
                             .thenComparing(TaskState::healthy)
                             .thenComparingInt(t -> -perZone.getOrDefault(zone(t), 0))
+                            .thenComparingInt(t -> -perInstance.getOrDefault(instance(t), 0))
                             .thenComparing(t -> t.task().createdAt(), Comparator.reverseOrder())
                             .thenComparing(TaskState::id))
                     .orElseThrow();
@@ -136,6 +147,10 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck, List<String> 
         }
         var othersAreHealthy = own.stream().allMatch(t -> t.ill().isPresent() || t.healthy());
         return room == 0 && othersAreHealthy ? ill.stream().limit(1).toList() : List.of();
+    }
+
+    private static String instance(TaskState state) {
+        return state.task().instance().map(InstanceKey::id).orElse("");
     }
 
     private static String zone(TaskState state) {

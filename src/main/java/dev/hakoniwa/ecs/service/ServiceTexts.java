@@ -1,6 +1,6 @@
 package dev.hakoniwa.ecs.service;
 
-import dev.hakoniwa.ecs.task.Tasks.PlacementFailure;
+import dev.hakoniwa.ecs.placement.Placement.Refused;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.TaskSpec.TaskTarget;
 import java.util.Collection;
@@ -41,10 +41,15 @@ final class ServiceTexts {
                 .toList();
     }
 
-    static String unplaced(PlacementFailure failure) {
-        var instance = failure.arn().substring(failure.arn().lastIndexOf('/') + 1);
-        return "was unable to place a task because no container instance met all of its requirements. The closest "
-                + "matching (container-instance %s) is already using a port required by your task.".formatted(instance);
+    static String unplaced(Refused refused) {
+        var text = "was unable to place a task because no container instance met all of its requirements. ";
+        if (refused.refusals().isEmpty()) {
+            return text + "Reason: No Container Instances were found in your cluster.";
+        }
+        var closest = refused.closest();
+        return text
+                + "The closest matching (container-instance %s) %s."
+                        .formatted(closest.instance(), closest.reason().event());
     }
 
     static String unplaced(String reason) {

@@ -44,7 +44,7 @@ final class Settlement {
     private boolean isThere(List<TaskState> wanted) {
         return look.service().deployments().live().size() == 1
                 && wanted.size() == look.service().desiredCount()
-                && wanted.stream().allMatch(TaskState::healthy);
+                && wanted.stream().allMatch(task -> task.healthy() && !task.leaving());
     }
 
     private boolean isLongAgo() {

@@ -13,9 +13,9 @@ record Surroundings(Networking networking, Targets targets, Tasks tasks, Reconci
         return ServiceView.of(service, tasksOf(service), withTags);
     }
 
-    /// How many tasks a DAEMON service is to have: one for each container instance.
+    /// How many tasks a new DAEMON service is to have: one for each container instance.
     int daemonPlaces(ServiceKey key) {
-        return tasks.containerInstances(key.scope(), key.cluster()).size();
+        return tasks.instances().hosts(key.scope(), key.cluster()).size();
     }
 
     /// The service's tasks that haven't stopped.

@@ -23,7 +23,14 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 /// @param ill why it is to be replaced; empty if it is not
 /// @param kept whether it is protected from being scaled in or replaced, unless it is ill
 /// @param next when it is to be seen in another way if nothing happens to it
-record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill, boolean kept, Optional<Instant> next) {
+/// @param leaving whether it can't stay on its container instance
+record TaskState(
+        LiveTask task,
+        boolean healthy,
+        Optional<Illness> ill,
+        boolean kept,
+        Optional<Instant> next,
+        boolean leaving) {
     /// ECS wants a task without any check to have run for 40 s before it counts as healthy; here that is shorter, as
     /// nobody waits 40 s at their desk for each rolling update.
     static final Duration SETTLING = Duration.ofSeconds(5);
@@ -32,6 +39,10 @@ record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill, boolean 
 
     /// Why a task is unhealthy: the reason it is stopped with, and the event's words.
     record Illness(String stoppedReason, String event) {}
+
+    TaskState leaving(boolean leaves) {
+        return new TaskState(task, healthy, ill, kept, next, leaves);
+    }
 
     String deployment() {
         return task.spec().origin().startedBy();
@@ -66,7 +77,7 @@ record TaskState(LiveTask task, boolean healthy, Optional<Illness> ill, boolean 
         var kept = service.status() == Status.ACTIVE ? task.protectedUntil(now) : Optional.<Instant>empty();
         var settles = healthy || graceEnds.isPresent() ? Optional.<Instant>empty() : settles(task);
         var next = Stream.of(graceEnds, kept, settles).flatMap(Optional::stream).min(Instant::compareTo);
-        return new TaskState(task, healthy, ill, kept.isPresent() && ill.isEmpty(), next);
+        return new TaskState(task, healthy, ill, kept.isPresent() && ill.isEmpty(), next, false);
     }
 
     private static boolean healthy(LiveTask task, List<TargetHealth> targets, Instant now) {

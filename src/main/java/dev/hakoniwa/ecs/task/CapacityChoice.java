@@ -67,9 +67,9 @@ public final class CapacityChoice {
             if (platformVersion != null && !platformVersion.isEmpty()) {
                 throw Errors.invalidParameter("The platform version must be null when specifying an EC2 launch type.");
             }
-            return new Compute(launchType, provider, null, zone);
+            return new Compute(launchType, provider, null, zone, null);
         }
-        return new Compute(launchType, provider, platformVersion(platformVersion), zone);
+        return new Compute(launchType, provider, platformVersion(platformVersion), zone, null);
     }
 
     /// The version that a platform version asked for comes to.

@@ -2,13 +2,17 @@ package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.ecs.Errors;
+import dev.hakoniwa.ecs.instance.ContainerInstance;
 import dev.hakoniwa.ecs.task.state.TaskSpec.TaskNetwork;
 import dev.hakoniwa.vpc.Networking;
 import dev.hakoniwa.vpc.Networking.SubnetPlace;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
@@ -56,10 +60,12 @@ public final class RunTaskChecks {
         }
     }
 
-    /// There is something to run tasks of the launch type on: this machine is an EC2 instance of every cluster, and
-    /// instances of one's own there are none.
-    static void instances(LaunchType launchType) {
-        if (launchType == LaunchType.EXTERNAL || launchType == LaunchType.MANAGED_INSTANCES) {
+    /// There is something to run tasks of the launch type on.
+    ///
+    /// @param isAny whether the cluster has an ACTIVE container instance, all of which are EC2 instances
+    static void instances(LaunchType launchType, boolean isAny) {
+        var needed = launchType != LaunchType.FARGATE;
+        if (needed && (!isAny || launchType != LaunchType.EC2)) {
             throw Errors.invalidParameter("No Container Instances were found in your cluster.");
         }
     }
@@ -113,6 +119,44 @@ public final class RunTaskChecks {
                 : awsvpc.securityGroups();
         return new TaskNetwork(
                 place.subnetId(), place.vpcId(), groups, awsvpc.assignPublicIp() == AssignPublicIp.ENABLED);
+    }
+
+    /// What a container instance must be able to do. Whether there is a driver for a volume only the engine knows.
+    public static Set<String> attributes(TaskDefinition definition) {
+        return definition.requiresAttributes().stream()
+                .map(Attribute::name)
+                .filter(name -> !name.startsWith("ecs.capability.docker-plugin."))
+                .collect(Collectors.toSet());
+    }
+
+    /// The availability zone that a task is in.
+    public static String zone(
+            Scope scope, Networking networking, @Nullable TaskNetwork network, @Nullable ContainerInstance instance) {
+        if (network != null) {
+            return networking.subnet(scope, network.subnetId()).orElseThrow().availabilityZone();
+        }
+        return instance == null ? "" : instance.zone();
+    }
+
+    /// The zones of the subnets; none unless awsvpc.
+    public static Set<String> zones(Scope scope, Networking networking, @Nullable NetworkConfiguration given) {
+        return given == null || given.awsvpcConfiguration() == null
+                ? Set.of()
+                : given.awsvpcConfiguration().subnets().stream()
+                        .map(id -> subnet(scope, networking, id).availabilityZone())
+                        .collect(Collectors.toSet());
+    }
+
+    /// The configuration with those of its subnets that a container instance can reach.
+    public static AwsVpcConfiguration within(
+            Scope scope, Networking networking, AwsVpcConfiguration awsvpc, @Nullable ContainerInstance instance) {
+        if (instance == null || instance.isEverywhere()) {
+            return awsvpc;
+        }
+        var near = awsvpc.subnets().stream()
+                .filter(id -> subnet(scope, networking, id).availabilityZone().equals(instance.zone()))
+                .toList();
+        return awsvpc.copy(a -> a.subnets(near));
     }
 
     private static void counts(AwsVpcConfiguration awsvpc) {

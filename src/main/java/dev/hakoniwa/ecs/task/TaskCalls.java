@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.StartTaskRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Tag;
@@ -38,13 +39,13 @@ public final class TaskCalls implements Taggable {
 
     private final Clusters clusters;
     private final Tasks tasks;
-    private final RunTask runTask;
+    private final Starts starts;
     private final ServiceNames services;
 
-    TaskCalls(Clusters clusters, Tasks tasks, RunTask runTask, ServiceNames services) {
+    TaskCalls(Clusters clusters, Tasks tasks, Starts starts, ServiceNames services) {
         this.clusters = clusters;
         this.tasks = tasks;
-        this.runTask = runTask;
+        this.starts = starts;
         this.services = services;
     }
 
@@ -56,9 +57,13 @@ public final class TaskCalls implements Taggable {
         boolean isPrimary(Scope scope, String cluster, String service, String deployment);
     }
 
+    /// The operations that start tasks.
+    record Starts(RunTask run, StartTask start) {}
+
     public void addTo(Operations operations) {
         operations
-                .on("RunTask", RunTaskRequest::builder, runTask::run)
+                .on("RunTask", RunTaskRequest::builder, starts.run()::run)
+                .on("StartTask", StartTaskRequest::builder, starts.start()::start)
                 .on("StopTask", StopTaskRequest::builder, this::stop)
                 .on("DescribeTasks", DescribeTasksRequest::builder, this::describe)
                 .on("ListTasks", ListTasksRequest::builder, this::list);
@@ -74,7 +79,7 @@ public final class TaskCalls implements Taggable {
             throw Errors.invalidParameter("reason can have at most " + LONGEST_REASON + " characters.");
         }
         return StopTaskResponse.builder()
-                .task(view(tasks.stopByUser(task, reason), false))
+                .task(TaskView.of(tasks.stopByUser(task, reason), false))
                 .build();
     }
 
@@ -91,7 +96,8 @@ public final class TaskCalls implements Taggable {
         var missing = new ArrayList<Failure>();
         for (var name : request.tasks()) {
             var key = new TaskKey(call.scope(), cluster.clusterName(), id(call.scope(), cluster, name));
-            tasks.find(key).ifPresentOrElse(task -> found.add(view(task, withTags)), () -> missing.add(missing(key)));
+            tasks.find(key)
+                    .ifPresentOrElse(task -> found.add(TaskView.of(task, withTags)), () -> missing.add(missing(key)));
         }
         return DescribeTasksResponse.builder().tasks(found).failures(missing).build();
     }
@@ -165,10 +171,9 @@ public final class TaskCalls implements Taggable {
                     task -> request.launchType() == task.spec().compute().launchType());
         }
         if (request.containerInstance() != null) {
-            var own = tasks.containerInstance(scope, cluster.clusterName());
             var id = Identifier.within(scope, cluster.clusterName(), "container-instance", request.containerInstance());
-            var named = own.endsWith("/" + id);
-            filter = filter.and(task -> named && task.spec().compute().platformVersion() == null);
+            filter = filter.and(
+                    task -> task.instance().filter(key -> key.id().equals(id)).isPresent());
         }
         return filter;
     }
@@ -193,11 +198,6 @@ public final class TaskCalls implements Taggable {
         if (request.startedBy() != null && others) {
             throw Errors.invalidParameter("startedBy must be the only filter besides cluster.");
         }
-    }
-
-    private Task view(LiveTask task, boolean withTags) {
-        return TaskView.of(
-                task, tasks.containerInstance(task.key().scope(), task.key().cluster()), withTags);
     }
 
     private static Failure missing(TaskKey key) {

@@ -4,10 +4,11 @@ import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.ecs.Agent;
 import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.cluster.Clusters;
+import dev.hakoniwa.ecs.instance.ContainerInstances;
+import dev.hakoniwa.ecs.instance.Loads;
 import dev.hakoniwa.ecs.task.engine.ContainerLogs;
 import dev.hakoniwa.ecs.task.engine.TaskJobs;
 import dev.hakoniwa.ecs.task.life.EngineWatch;
-import dev.hakoniwa.ecs.task.life.HostPorts;
 import dev.hakoniwa.ecs.task.life.TaskDriver;
 import dev.hakoniwa.ecs.task.life.TaskDriver.Surroundings;
 import dev.hakoniwa.ecs.task.life.TaskTable;
@@ -26,11 +27,12 @@ public final class TaskParts {
     public TaskParts(Foundation foundation, Ecs.Neighbours neighbours) {
         this.foundation = foundation;
         this.neighbours = neighbours;
-        table = new TaskTable(foundation.tables());
-        var hostPorts = new HostPorts(foundation.tables());
+        var loads = new Loads(foundation.tables());
+        table = new TaskTable(foundation.tables(), loads);
+        var instances = new ContainerInstances(foundation, neighbours.networking(), loads);
         var work = new TaskWork(foundation, table);
-        var driver = driver(work, hostPorts);
-        tasks = new Tasks(foundation, table, driver, hostPorts);
+        var driver = driver(work);
+        tasks = new Tasks(foundation, table, driver, instances);
         new EngineWatch(foundation, table, driver, work, neighbours).start();
     }
 
@@ -51,17 +53,19 @@ public final class TaskParts {
     /// The operations on tasks.
     public TaskCalls calls(Clusters clusters, TaskDefinitions definitions, TaskCalls.ServiceNames services) {
         var tokens = new ClientTokens(foundation, table);
-        var run = new RunTask(clusters, definitions, neighbours.networking(), tasks, tokens);
-        return new TaskCalls(clusters, tasks, run, services);
+        var orders = new TaskOrders(definitions, neighbours.networking(), tasks);
+        var run = new RunTask(clusters, orders, tasks, tokens);
+        var start = new StartTask(clusters, orders, tasks);
+        return new TaskCalls(clusters, tasks, new TaskCalls.Starts(run, start), services);
     }
 
-    private TaskDriver driver(TaskWork work, HostPorts hostPorts) {
+    private TaskDriver driver(TaskWork work) {
         var engine = neighbours.engine();
         var logs = new ContainerLogs(engine.containers(), neighbours.logs(), foundation.timers());
         var resources = new TaskResources(foundation.tables(), neighbours.stores());
         var jobs = new TaskJobs(neighbours, logs, resources);
-        var targets = new TaskTargets(foundation, neighbours.targets(), neighbours.networking());
+        var targets = new TaskTargets(foundation, neighbours.targets());
         return new TaskDriver(
-                foundation, table, jobs, work, new Surroundings(neighbours.networking(), targets, hostPorts));
+                foundation, table, jobs, work, new Surroundings(neighbours.networking(), targets));
     }
 }

@@ -35,7 +35,7 @@ final class TaskView {
 
     private TaskView() {}
 
-    static Task of(LiveTask task, String containerInstanceArn, boolean withTags) {
+    static Task of(LiveTask task, boolean withTags) {
         var spec = task.spec();
         var progress = task.progress();
         var builder = Task.builder()
@@ -67,9 +67,10 @@ final class TaskView {
         }
         if (spec.isFargate()) {
             fargate(builder, spec);
-        } else {
-            builder.containerInstanceArn(containerInstanceArn);
         }
+        task.instance()
+                .ifPresent(
+                        instance -> builder.containerInstanceArn(instance.arn().toString()));
         return builder.build();
     }
 

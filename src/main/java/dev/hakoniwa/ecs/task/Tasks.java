@@ -2,10 +2,13 @@ package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Scope;
-import dev.hakoniwa.core.Table;
 import dev.hakoniwa.ecs.cluster.ClusterCounts;
 import dev.hakoniwa.ecs.cluster.ClusterUse;
-import dev.hakoniwa.ecs.task.life.HostPorts;
+import dev.hakoniwa.ecs.instance.ContainerInstances;
+import dev.hakoniwa.ecs.instance.InstanceKey;
+import dev.hakoniwa.ecs.instance.InstanceUse;
+import dev.hakoniwa.ecs.placement.Demand;
+import dev.hakoniwa.ecs.placement.Placement;
 import dev.hakoniwa.ecs.task.life.TaskDriver;
 import dev.hakoniwa.ecs.task.life.TaskTable;
 import dev.hakoniwa.ecs.task.state.Infrastructure;
@@ -21,34 +24,44 @@ import dev.hakoniwa.ecs.task.state.TaskStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The tasks there are: what services and the API start, stop and ask about. Belongs inside a step of the writer.
-public final class Tasks implements ClusterUse {
+public final class Tasks implements ClusterUse, InstanceUse {
     private final Foundation foundation;
     private final TaskTable tasks;
     private final TaskDriver driver;
-    private final HostPorts hostPorts;
-    private final Table<String> containerInstances;
+    private final ContainerInstances instances;
 
-    Tasks(Foundation foundation, TaskTable tasks, TaskDriver driver, HostPorts hostPorts) {
+    Tasks(Foundation foundation, TaskTable tasks, TaskDriver driver, ContainerInstances instances) {
         this.foundation = foundation;
         this.tasks = tasks;
         this.driver = driver;
-        this.hostPorts = hostPorts;
-        this.containerInstances = foundation.tables().table("container instance");
+        this.instances = instances;
     }
 
-    /// Why a task could not be placed, as `failures` tells it (ecs-tasks.md §3).
+    /// Where in the cluster a task goes that wants this, or why it can't go anywhere.
     ///
-    /// @param arn the container instance that was considered
-    public record PlacementFailure(String arn, String reason) {}
+    /// @param except the ids of instances that it must not go to
+    public Placement place(Scope scope, String cluster, Demand demand, Set<String> except) {
+        var hosts = instances.hosts(scope, cluster).stream()
+                .filter(host -> !except.contains(host.id()))
+                .toList();
+        return Placement.of(hosts, demand, this::dice);
+    }
 
-    /// Why the task can't be placed; empty if it can.
-    public Optional<PlacementFailure> placementFailure(Scope scope, String cluster, TaskSpec spec) {
-        return hostPorts.anyTaken(spec)
-                ? Optional.of(new PlacementFailure(containerInstance(scope, cluster), "RESOURCE:PORTS"))
-                : Optional.empty();
+    private int dice(int sides) {
+        return Integer.parseInt(foundation.ids().hex(7), 16) % sides;
+    }
+
+    public ContainerInstances instances() {
+        return instances;
+    }
+
+    @Override
+    public void orphan(InstanceKey instance) {
+        tasks.liveOn(instance).forEach(task -> driver.stop(task.key(), StopCause.orphaned()));
     }
 
     /// Starts a task that can be placed; the work goes on behind the call.
@@ -68,7 +81,6 @@ public final class Tasks implements ClusterUse {
                 Infrastructure.absent(foundation.ids().uuid(), foundation.ids().uuid()),
                 containers,
                 Draining.UNREGISTERED);
-        hostPorts.take(task);
         driver.launch(task);
         return task;
     }
@@ -121,20 +133,6 @@ public final class Tasks implements ClusterUse {
     /// How the task's targets are in their target groups; empty before they are registered.
     public List<TargetHealth> targetHealth(LiveTask task) {
         return driver.targetHealth(task);
-    }
-
-    /// The container instance that tasks of launch type EC2 run on: this machine.
-    public String containerInstance(Scope scope, String cluster) {
-        var id = containerInstances
-                .find(scope, cluster)
-                .orElseGet(() ->
-                        containerInstances.put(scope, cluster, foundation.ids().hex(32)));
-        return scope.arn("ecs", "container-instance/" + cluster + "/" + id).toString();
-    }
-
-    /// The container instances that tasks may be placed on. A DAEMON service has one task on each.
-    public List<String> containerInstances(Scope scope, String cluster) {
-        return List.of(containerInstance(scope, cluster));
     }
 
     @Override

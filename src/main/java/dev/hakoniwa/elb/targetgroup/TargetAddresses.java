@@ -31,8 +31,8 @@ public final class TargetAddresses {
         return checkedIp(scope, group, target, port);
     }
 
-    /// The place of a target that another service names; none for an instance that isn't there. The one instance that
-    /// this machine plays is at home in every zone.
+    /// The place of a target that another service names; none for an instance that isn't there. The instances that this
+    /// machine plays are at home in every zone.
     Optional<Place> find(Scope scope, TargetGroup group, String id, int port) {
         if (group.targetType() == TargetTypeEnum.INSTANCE) {
             return networking

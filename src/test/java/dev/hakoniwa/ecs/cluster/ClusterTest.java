@@ -315,7 +315,7 @@ final class ClusterTest {
                         ClusterContainsTasksException.class,
                         "The Cluster cannot be deleted while Tasks are active."),
                 Arguments.of(
-                        ClusterCounts.ofInstances(1),
+                        ClusterCounts.ofInstances(1, 0),
                         ClusterContainsContainerInstancesException.class,
                         "The Cluster cannot be deleted while Container Instances are active or draining."));
     }

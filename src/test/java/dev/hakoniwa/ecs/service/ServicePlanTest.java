@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /// What the scheduler starts and stops. Tasks are letters: `h` is healthy, `r` runs but is not known to be healthy, `p`
-/// is pending, `i` is ill, `k` is healthy and protected; those of the PRIMARY deployment stand before the slash, those
-/// of older ones after it.
+/// is pending, `i` is ill, `k` is healthy and protected, `d` is healthy on an instance that drains; those of the PRIMARY
+/// deployment stand before the slash, those of older ones after it.
 final class ServicePlanTest {
     private static final String NEW = "ecs-svc/2";
     private static final String OLD = "ecs-svc/1";
@@ -148,6 +148,28 @@ final class ServicePlanTest {
         assertThat(letters(plan)).isEqualTo(stop);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // With room the replacement comes first.
+        "3, 100, 200, hhd/, 1, /, false",
+        "3, 100, 200, hhpd/, 0, /, false",
+        "3, 100, 200, hhhd/, 0, d/, false",
+        // If fewer are enough, the draining one goes first.
+        "3, 50, 100, hhd/, 0, d/, false",
+        "3, 50, 100, hdd/, 0, d/, false",
+        // Without any room an instance can't be drained.
+        "3, 100, 100, hhd/, 0, /, true",
+        "0, 100, 200, d/, 0, d/, false",
+    })
+    void tasksOnDrainingInstancesAreReplacedWithinThePercentages(
+            int desired, int min, int max, String tasks, int start, @Nullable String stop, boolean stuck) {
+        var plan = plan(desired, min, max, tasks);
+
+        assertThat(plan.start()).isEqualTo(start);
+        assertThat(letters(plan)).isEqualTo(stop);
+        assertThat(plan.stuck()).isEqualTo(stuck);
+    }
+
     @Test
     void nothingIsStartedWhileStartsAreThrottled() {
         var plan = ServicePlan.of(service(2, 100, 200, s -> s), states("h/"), false);
@@ -209,7 +231,7 @@ final class ServicePlanTest {
                 .createdAt(TestEmulator.START.plusSeconds(age))
                 .running()
                 .build();
-        return new TaskState(task, true, Optional.empty(), false, Optional.empty());
+        return new TaskState(task, true, Optional.empty(), false, Optional.empty(), false);
     }
 
     private static List<TaskState> states(String letters) {
@@ -229,7 +251,8 @@ final class ServicePlanTest {
         var task = task(id).startedBy(deployment);
         var live = letter == 'p' ? task : task.running();
         var ill = letter == 'i' ? Optional.of(new Illness("ill", "is ill")) : Optional.<Illness>empty();
-        return new TaskState(live.build(), letter == 'h' || letter == 'k', ill, letter == 'k', Optional.empty());
+        var healthy = "hkd".indexOf(letter) >= 0;
+        return new TaskState(live.build(), healthy, ill, letter == 'k', Optional.empty(), letter == 'd');
     }
 
     private static String letters(ServicePlan plan) {

@@ -48,7 +48,7 @@ public final class TaskDriver {
     }
 
     /// What a task takes part in while it lives, and must let go of.
-    public record Surroundings(Networking networking, TaskTargets targets, HostPorts hostPorts) {}
+    public record Surroundings(Networking networking, TaskTargets targets) {}
 
     /// Brings a new task on its way.
     public void launch(LiveTask task) {
@@ -117,7 +117,6 @@ public final class TaskDriver {
 
     /// Nothing is left of a task on the engine.
     void released(LiveTask task) {
-        surroundings.hostPorts().free(task);
         change(task);
         drive(task.key());
     }

@@ -7,9 +7,14 @@ import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.ecs.cluster.ClusterCounts;
 import dev.hakoniwa.ecs.cluster.ClusterCounts.PerLaunchType;
 import dev.hakoniwa.ecs.cluster.ClusterTally;
+import dev.hakoniwa.ecs.instance.InstanceKey;
+import dev.hakoniwa.ecs.instance.Loads;
+import dev.hakoniwa.ecs.instance.Stake;
+import dev.hakoniwa.ecs.instance.Stake.Standing;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.TaskKey;
 import dev.hakoniwa.runtime.ContainerId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +33,10 @@ public final class TaskTable {
     private final ClusterTally tally;
     private final Table<TaskKey> byEndpoint;
 
-    public TaskTable(Tables tables) {
+    private final Loads loads;
+
+    public TaskTable(Tables tables, Loads loads) {
+        this.loads = loads;
         tasks = tables.table("task");
         liveByGroup = new Index<>("task by group", tables);
         liveByUse = new Index<>("task by what it is made from", tables);
@@ -100,6 +108,11 @@ public final class TaskTable {
         return liveByUse.has(scope, providerKey(cluster, capacityProvider));
     }
 
+    /// The tasks on a container instance that haven't stopped.
+    public List<LiveTask> liveOn(InstanceKey instance) {
+        return tasks(liveByUse.find(instance.scope(), instanceKey(instance)));
+    }
+
     /// Everybody's tasks that haven't stopped.
     public List<LiveTask> live() {
         return live.scopes().stream()
@@ -147,6 +160,7 @@ public final class TaskTable {
                 key.cluster(),
                 before.map(TaskTable::count).orElse(ClusterCounts.NONE),
                 after.map(TaskTable::count).orElse(ClusterCounts.NONE));
+        loads.change(before.flatMap(TaskTable::stake), after.flatMap(TaskTable::stake));
         var wasLive = before.filter(t -> !t.isStopped()).isPresent();
         var isLive = after.filter(t -> !t.isStopped()).isPresent();
         if (wasLive != isLive) {
@@ -177,11 +191,24 @@ public final class TaskTable {
     }
 
     private static List<String> uses(LiveTask task) {
-        var definition = task.spec().definition().taskDefinitionArn();
+        var uses = new ArrayList<String>();
+        uses.add(task.spec().definition().taskDefinitionArn());
         var provider = task.spec().compute().capacityProvider();
-        return provider == null
-                ? List.of(definition)
-                : List.of(definition, providerKey(task.key().cluster(), provider));
+        if (provider != null) {
+            uses.add(providerKey(task.key().cluster(), provider));
+        }
+        task.instance().ifPresent(instance -> uses.add(instanceKey(instance)));
+        return uses;
+    }
+
+    private static Optional<Stake> stake(LiveTask task) {
+        if (task.isStopped()) {
+            return Optional.empty();
+        }
+        var standing = !task.wanted() ? Standing.STOPPING : task.isRunning() ? Standing.RUNNING : Standing.PENDING;
+        return task.instance()
+                .map(instance -> new Stake(
+                        instance, task.spec().needs(), task.spec().origin().group(), standing));
     }
 
     private static ClusterCounts count(LiveTask task) {
@@ -195,6 +222,10 @@ public final class TaskTable {
         return task.isRunning()
                 ? ClusterCounts.ofTasks(one, PerLaunchType.NONE, PerLaunchType.NONE)
                 : ClusterCounts.ofTasks(PerLaunchType.NONE, one, PerLaunchType.NONE);
+    }
+
+    private static String instanceKey(InstanceKey instance) {
+        return "on" + END + instance.row();
     }
 
     private static String groupKey(String cluster, String group) {

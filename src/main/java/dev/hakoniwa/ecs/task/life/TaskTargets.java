@@ -12,7 +12,6 @@ import dev.hakoniwa.ecs.task.state.TaskSpec.TaskTarget;
 import dev.hakoniwa.elb.Targets;
 import dev.hakoniwa.elb.Targets.State;
 import dev.hakoniwa.elb.Targets.Target;
-import dev.hakoniwa.vpc.Networking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +25,10 @@ public final class TaskTargets {
 
     private final Foundation foundation;
     private final Targets targets;
-    private final Networking networking;
 
-    public TaskTargets(Foundation foundation, Targets targets, Networking networking) {
+    public TaskTargets(Foundation foundation, Targets targets) {
         this.foundation = foundation;
         this.targets = targets;
-        this.networking = networking;
     }
 
     /// A target in a target group.
@@ -112,10 +109,13 @@ public final class TaskTargets {
         if (address.isPresent()) {
             return Optional.of(new Target(address.get(), target.containerPort()));
         }
-        var instance = networking.localInstance(task.key().scope()).instanceId();
+        var placed = task.spec().compute().placed();
+        if (placed == null) {
+            return Optional.empty();
+        }
         return task.container(target.containerName())
                 .flatMap(c -> hostPort(task, c, target.containerPort()))
-                .map(port -> new Target(instance, port));
+                .map(port -> new Target(placed.ec2InstanceId(), port));
     }
 
     private static Optional<Integer> hostPort(LiveTask task, TaskContainer container, int containerPort) {

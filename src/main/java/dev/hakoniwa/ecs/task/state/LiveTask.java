@@ -1,6 +1,7 @@
 package dev.hakoniwa.ecs.task.state;
 
 import dev.hakoniwa.core.Arn;
+import dev.hakoniwa.ecs.instance.InstanceKey;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Health;
 import java.time.Instant;
@@ -65,6 +66,12 @@ public record LiveTask(
     /// When it came to run; empty if it never has.
     public Optional<Instant> startedAt() {
         return progress.at(Milestone.STARTED);
+    }
+
+    /// The container instance that it runs on; empty on Fargate.
+    public Optional<InstanceKey> instance() {
+        return Optional.ofNullable(spec.compute().placed())
+                .map(placed -> new InstanceKey(key.scope(), key.cluster(), placed.id()));
     }
 
     public Instant createdAt() {

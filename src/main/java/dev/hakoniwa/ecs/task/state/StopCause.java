@@ -12,6 +12,11 @@ public record StopCause(TaskStopCode code, String reason) {
         return new StopCause(TaskStopCode.SERVICE_SCHEDULER_INITIATED, reason);
     }
 
+    /// The task's container instance was deregistered although the task was there.
+    public static StopCause orphaned() {
+        return byScheduler("Container instance deregistration forced by user");
+    }
+
     public static StopCause essentialContainerExited() {
         return new StopCause(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
     }

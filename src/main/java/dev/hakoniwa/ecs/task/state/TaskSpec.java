@@ -1,5 +1,8 @@
 package dev.hakoniwa.ecs.task.state;
 
+import dev.hakoniwa.ecs.instance.ContainerInstance;
+import dev.hakoniwa.ecs.placement.Needs;
+import dev.hakoniwa.ecs.placement.Needs.HostPort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -62,6 +65,18 @@ public record TaskSpec(
         return network != null || definition.pidMode() == PidMode.TASK || definition.ipcMode() == IpcMode.TASK;
     }
 
+    /// What the task takes of its container instance.
+    public Needs needs() {
+        return needs(definition, overrides, containers);
+    }
+
+    public static Needs needs(TaskDefinition definition, TaskOverride overrides, List<ContainerDefinition> containers) {
+        var ports = containers.stream()
+                .flatMap(container -> Ports.of(container).stream())
+                .map(port -> new HostPort(port.hostPort(), port.transport()));
+        return Needs.of(definition, overrides, containers, ports);
+    }
+
     public NetworkMode networkMode() {
         return definition.networkMode() == null ? NetworkMode.BRIDGE : definition.networkMode();
     }
@@ -74,11 +89,25 @@ public record TaskSpec(
     ///
     /// @param capacityProvider null for a task of a launch type alone
     /// @param platformVersion null but on Fargate
+    /// @param placed null on Fargate
     public record Compute(
             LaunchType launchType,
             @Nullable String capacityProvider,
             @Nullable String platformVersion,
-            String availabilityZone) {}
+            String availabilityZone,
+            @Nullable Placed placed) {
+        public Compute on(ContainerInstance instance) {
+            return new Compute(
+                    launchType,
+                    capacityProvider,
+                    platformVersion,
+                    availabilityZone,
+                    new Placed(instance.key().id(), instance.ec2InstanceId()));
+        }
+    }
+
+    /// The container instance that a task runs on, and the EC2 instance that this is.
+    public record Placed(String id, String ec2InstanceId) {}
 
     /// Where in the VPC an awsvpc task is.
     public record TaskNetwork(String subnetId, String vpcId, List<String> securityGroups, boolean assignPublicIp) {

@@ -135,7 +135,7 @@ public final class TaskBuilder {
                 whole,
                 overrides,
                 Overrides.apply(whole, overrides),
-                new Compute(launchType, null, null, zone),
+                new Compute(launchType, null, null, zone, null),
                 null,
                 new Origin("family:web", startedBy),
                 List.of(),

@@ -1,0 +1,30 @@
+package dev.hakoniwa.vpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class InstanceTypeTest {
+    @ParameterizedTest
+    @CsvSource({
+        "t2.micro, 2, 1024",
+        "t3.nano, 2, 512",
+        "t4g.2xlarge, 8, 32768",
+        "c5.large, 2, 4096",
+        "m5.xlarge, 4, 16384",
+        "m6gd.medium, 1, 4096",
+        "m5.16xlarge, 64, 262144",
+        "r7iz.32xlarge, 128, 1048576",
+    })
+    void theSizeFollowsFromTheName(String name, int vcpus, int mebibytes) {
+        assertThat(InstanceType.of(name)).contains(new InstanceType(name, vcpus, mebibytes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "m5", "large", "m5.huge", "t3.16xlarge", "m5.0xlarge", "p4d.24xlarge", "M5.large"})
+    void othersAreNotKnown(String name) {
+        assertThat(InstanceType.of(name)).isEmpty();
+    }
+}
