@@ -31,6 +31,11 @@ record Load(long cpu, long memory, int gpus, int running, int pending) {
                 pending - other.pending);
     }
 
+    /// Whether nothing is counted any more, but for tasks on their way out that take nothing.
+    boolean isNone() {
+        return cpu == 0 && memory == 0 && gpus == 0 && tasks() == 0;
+    }
+
     /// Tasks that are to run.
     int tasks() {
         return running + pending;

@@ -26,9 +26,6 @@ public final class Loads {
 
     /// A task that had `before` has `after` from now on; nothing before it comes, and after it has stopped.
     public void change(Optional<Stake> before, Optional<Stake> after) {
-        if (before.equals(after)) {
-            return;
-        }
         before.ifPresent(stake -> put(stake.instance(), of(stake.instance()).minus(Load.of(stake))));
         after.ifPresent(stake -> put(stake.instance(), of(stake.instance()).plus(Load.of(stake))));
         if (before.isEmpty()) {
@@ -97,7 +94,7 @@ public final class Loads {
 
     private void put(InstanceKey key, Load load) {
         var scope = key.scope();
-        if (load.equals(Load.NONE)) {
+        if (load.isNone()) {
             loads.remove(scope, key.row());
         } else {
             loads.put(scope, key.row(), load);

@@ -160,7 +160,9 @@ public final class TaskTable {
                 key.cluster(),
                 before.map(TaskTable::count).orElse(ClusterCounts.NONE),
                 after.map(TaskTable::count).orElse(ClusterCounts.NONE));
-        loads.change(before.flatMap(TaskTable::stake), after.flatMap(TaskTable::stake));
+        if (!standing(before).equals(standing(after))) {
+            loads.change(before.flatMap(TaskTable::stake), after.flatMap(TaskTable::stake));
+        }
         var wasLive = before.filter(t -> !t.isStopped()).isPresent();
         var isLive = after.filter(t -> !t.isStopped()).isPresent();
         if (wasLive != isLive) {
@@ -201,14 +203,24 @@ public final class TaskTable {
         return uses;
     }
 
+    /// What the task has of its container instance, which is the same as long as it stands the same.
     private static Optional<Stake> stake(LiveTask task) {
-        if (task.isStopped()) {
-            return Optional.empty();
-        }
-        var standing = !task.wanted() ? Standing.STOPPING : task.isRunning() ? Standing.RUNNING : Standing.PENDING;
-        return task.instance()
-                .map(instance -> new Stake(
-                        instance, task.spec().needs(), task.spec().origin().group(), standing));
+        return standing(Optional.of(task))
+                .flatMap(standing -> task.instance()
+                        .map(instance -> new Stake(
+                                instance,
+                                task.spec().needs(),
+                                task.spec().origin().group(),
+                                standing)));
+    }
+
+    private static Optional<Standing> standing(Optional<LiveTask> task) {
+        return task.filter(t -> !t.isStopped()).map(t -> {
+            if (!t.wanted()) {
+                return Standing.STOPPING;
+            }
+            return t.isRunning() ? Standing.RUNNING : Standing.PENDING;
+        });
     }
 
     private static ClusterCounts count(LiveTask task) {
