@@ -51,8 +51,10 @@ record ServicePlan(int start, List<TaskState> stop, boolean stuck, List<String> 
     }
 
     private static List<String> kept(List<TaskState> tasks, String primary, int desired) {
-        var deployments =
-                tasks.stream().filter(TaskState::kept).map(TaskState::deployment).toList();
+        var deployments = tasks.stream()
+                .filter(TaskState::kept)
+                .map(TaskState::deployment)
+                .toList();
         return deployments.stream()
                 .distinct()
                 .filter(d -> !d.equals(primary) || Collections.frequency(deployments, d) > desired)

@@ -25,12 +25,7 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 /// @param next when it is to be seen in another way if nothing happens to it
 /// @param leaving whether it can't stay on its container instance
 record TaskState(
-        LiveTask task,
-        boolean healthy,
-        Optional<Illness> ill,
-        boolean kept,
-        Optional<Instant> next,
-        boolean leaving) {
+        LiveTask task, boolean healthy, Optional<Illness> ill, boolean kept, Optional<Instant> next, boolean leaving) {
     /// ECS wants a task without any check to have run for 40 s before it counts as healthy; here that is shorter, as
     /// nobody waits 40 s at their desk for each rolling update.
     static final Duration SETTLING = Duration.ofSeconds(5);

@@ -65,7 +65,6 @@ public final class TaskParts {
         var resources = new TaskResources(foundation.tables(), neighbours.stores());
         var jobs = new TaskJobs(neighbours, logs, resources);
         var targets = new TaskTargets(foundation, neighbours.targets());
-        return new TaskDriver(
-                foundation, table, jobs, work, new Surroundings(neighbours.networking(), targets));
+        return new TaskDriver(foundation, table, jobs, work, new Surroundings(neighbours.networking(), targets));
     }
 }

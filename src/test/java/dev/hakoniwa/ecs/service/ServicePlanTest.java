@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /// What the scheduler starts and stops. Tasks are letters: `h` is healthy, `r` runs but is not known to be healthy, `p`
-/// is pending, `i` is ill, `k` is healthy and protected, `d` is healthy on an instance that drains; those of the PRIMARY
+/// is pending, `i` is ill, `k` is healthy and protected, `d` is healthy on an instance that drains; those of the
+/// PRIMARY
 /// deployment stand before the slash, those of older ones after it.
 final class ServicePlanTest {
     private static final String NEW = "ecs-svc/2";

@@ -68,7 +68,8 @@ public final class ContainerLogs {
     }
 
     private Stream open(LiveTask task, TaskContainer container, Group group, ContainerId id) {
-        var options = new AwslogsOptions(container.definition().logConfiguration().options());
+        var options =
+                new AwslogsOptions(container.definition().logConfiguration().options());
         var firstLine = firstLine(task, options);
         if (options.createsGroup()) {
             sink.createGroup(group.scope(), group.name());

@@ -41,9 +41,8 @@ final class InfrastructureWork {
 
     void prepare(LiveTask task) {
         driver.change(task.with(task.infrastructure().to(State.PREPARING)));
-        var instance = task.spec().isFargate()
-                ? ""
-                : networking.localInstance(task.key().scope()).instanceId();
+        var placed = task.spec().compute().placed();
+        var instance = placed == null ? "" : placed.ec2InstanceId();
         work.begin(new Job<>(
                 "prepare",
                 task.key(),
