@@ -19,6 +19,7 @@ import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.EcsApi;
 import dev.hakoniwa.ecs.TaskEndpoints;
 import dev.hakoniwa.ecs.exec.Sessions;
+import dev.hakoniwa.ecs.task.SpotInterruptions;
 import dev.hakoniwa.elb.Elb;
 import dev.hakoniwa.elb.ElbApi;
 import dev.hakoniwa.elb.ServedListener;
@@ -200,6 +201,10 @@ public final class Emulator {
     /// Every listener of every load balancer, and where it is served.
     public List<ServedListener> endpoints() {
         return elb.endpoints();
+    }
+
+    public SpotInterruptions spotInterruptions() {
+        return ecs.spotInterruptions();
     }
 
     /// Removes all that this emulator has made on the engine. Blocks.

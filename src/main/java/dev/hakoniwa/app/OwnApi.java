@@ -52,6 +52,11 @@ public final class OwnApi {
     public record ClockChange(
             @Nullable Double speed, @Nullable String advance) {}
 
+    /// A task whose capacity is to be taken away.
+    ///
+    /// @param task its ARN
+    public record SpotInterruption(@Nullable String task) {}
+
     @GET
     @Path("/health")
     public Health health() {
@@ -104,6 +109,17 @@ public final class OwnApi {
         }
         time.advance(advance);
         return clock();
+    }
+
+    /// Gives a task of FARGATE_SPOT notice that its capacity is taken away.
+    @POST
+    @Path("/spot-interruptions")
+    public SpotInterruption interrupt(@Nullable SpotInterruption interruption) {
+        var task = interruption == null ? null : interruption.task();
+        if (task == null || !server.emulator().spotInterruptions().interrupt(task)) {
+            throw refused("task must be the ARN of a task that is to run on FARGATE_SPOT");
+        }
+        return new SpotInterruption(task);
     }
 
     private static Duration duration(String text) {

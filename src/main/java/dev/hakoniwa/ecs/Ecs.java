@@ -11,6 +11,7 @@ import dev.hakoniwa.ecs.exec.Sessions;
 import dev.hakoniwa.ecs.instance.AttributeCalls;
 import dev.hakoniwa.ecs.instance.InstanceCalls;
 import dev.hakoniwa.ecs.service.ServiceParts;
+import dev.hakoniwa.ecs.task.SpotInterruptions;
 import dev.hakoniwa.ecs.task.TaskParts;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitionApi;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
@@ -28,6 +29,7 @@ import java.util.Map;
 public final class Ecs {
     private final EcsApi api = new EcsApi();
     private final Agent agent;
+    private final SpotInterruptions spotInterruptions;
     private final ExecParts exec;
 
     /// What ECS needs of the rest of the emulator.
@@ -55,6 +57,7 @@ public final class Ecs {
         var services = new ServiceParts(foundation, tasks.tasks(), clusters, definitions, neighbours);
         var protections = tasks.protections(clusters, services.names());
         agent = tasks.agent(protections);
+        spotInterruptions = tasks.spotInterruptions();
         var taskCalls = tasks.calls(clusters, definitions, services.names());
 
         var instances = tasks.tasks().instances();
@@ -82,6 +85,10 @@ public final class Ecs {
 
     public Agent agent() {
         return agent;
+    }
+
+    public SpotInterruptions spotInterruptions() {
+        return spotInterruptions;
     }
 
     /// The sessions of ECS Exec.

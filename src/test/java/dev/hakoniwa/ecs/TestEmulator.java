@@ -182,6 +182,11 @@ public final class TestEmulator {
         taskAddresses = addresses;
     }
 
+    /// Takes the capacity of a task of FARGATE_SPOT away; false if it isn't one.
+    public boolean interrupt(String taskArn) {
+        return ecs.spotInterruptions().interrupt(taskArn);
+    }
+
     public Agent agent() {
         return ecs.agent();
     }

@@ -1,5 +1,6 @@
 package dev.hakoniwa.story;
 
+import static dev.hakoniwa.story.RunningEmulator.eventually;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +95,51 @@ final class ServerTest {
                     .put("/_hakoniwa/clock")
                     .then()
                     .statusCode(400);
+        }
+    }
+
+    @Test
+    void onlyTasksOfSpotAreInterrupted() {
+        try (var ecs = ecs()) {
+            ecs.createCluster(c -> c.capacityProviders("FARGATE_SPOT"));
+            ecs.registerTaskDefinition(r -> r.family("app")
+                    .networkMode("awsvpc")
+                    .requiresCompatibilitiesWithStrings("FARGATE")
+                    .cpu("256")
+                    .memory("512")
+                    .containerDefinitions(c -> c.name("app").image("app")));
+            var task = ecs.runTask(r -> r.taskDefinition("app")
+                            .capacityProviderStrategy(
+                                    s -> s.capacityProvider("FARGATE_SPOT").weight(1))
+                            .networkConfiguration(n -> n.awsvpcConfiguration(v -> v.subnets(subnets()))))
+                    .tasks()
+                    .getFirst()
+                    .taskArn();
+
+            interrupt("{\"task\": \"" + task + "\"}", 200);
+            interrupt("{\"task\": \"" + task + "\"}", 400);
+            interrupt("{\"task\": \"nonsense\"}", 400);
+            interrupt("{}", 400);
+
+            eventually(() -> assertThat(ecs.describeTasks(d -> d.tasks(task)).tasks())
+                    .singleElement()
+                    .satisfies(t -> assertThat(t.stopCodeAsString()).isEqualTo("SpotInterruption")));
+        }
+    }
+
+    private static void interrupt(String body, int status) {
+        given().contentType("application/json")
+                .body(body)
+                .post("/_hakoniwa/spot-interruptions")
+                .then()
+                .statusCode(status);
+    }
+
+    private static List<String> subnets() {
+        try (var ec2 = emulator.client(Ec2Client.builder())) {
+            return ec2.describeSubnets().subnets().stream()
+                    .map(subnet -> subnet.subnetId())
+                    .toList();
         }
     }
 

@@ -59,6 +59,10 @@ public final class TaskParts {
         return new TaskCalls(clusters, tasks, new TaskCalls.Starts(run, start), services);
     }
 
+    public SpotInterruptions spotInterruptions() {
+        return new SpotInterruptions(foundation.tables(), tasks);
+    }
+
     private TaskDriver driver(TaskWork work) {
         var engine = neighbours.engine();
         var logs = new ContainerLogs(engine.containers(), neighbours.logs(), foundation.timers());

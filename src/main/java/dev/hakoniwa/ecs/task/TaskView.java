@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.ecs.model.ManagedAgentName;
 import software.amazon.awssdk.services.ecs.model.NetworkInterface;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskEphemeralStorage;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /// A task as DescribeTasks shows it (ecs-tasks.md §17).
 final class TaskView {
@@ -61,7 +62,7 @@ final class TaskView {
                 .inferenceAccelerators(List.of())
                 .version(progress.version());
         times(builder, progress);
-        stop(builder, progress);
+        stop(builder, task);
         if (!spec.origin().startedBy().isEmpty()) {
             builder.startedBy(spec.origin().startedBy());
         }
@@ -99,11 +100,13 @@ final class TaskView {
         progress.at(Milestone.STOPPED).ifPresent(builder::stoppedAt);
     }
 
-    private static void stop(Task.Builder builder, Progress progress) {
-        var stop = progress.stop();
-        if (stop != null) {
-            builder.stopCode(stop.code()).stoppedReason(stop.reason());
-        }
+    /// An interruption is a notice until the task has stopped.
+    private static void stop(Task.Builder builder, LiveTask task) {
+        task.stopCause().ifPresent(stop -> {
+            var isNotice = stop.isSpotInterruption() && !task.isStopped();
+            builder.stopCode(isNotice ? TaskStopCode.TERMINATION_NOTICE : stop.code())
+                    .stoppedReason(stop.reason());
+        });
     }
 
     private static void fargate(Task.Builder builder, TaskSpec spec) {

@@ -115,7 +115,7 @@ final class TaskPlan {
         if (task.draining() == Draining.REGISTERED) {
             return Stream.of(new Move.Deregister());
         }
-        if (task.draining() == Draining.DRAINING) {
+        if (task.draining() == Draining.DRAINING && !isInterrupted(task)) {
             return advance(task, TaskStatus.DEACTIVATING);
         }
         if (task.infrastructure().state() == State.PREPARING) {
@@ -130,6 +130,11 @@ final class TaskPlan {
             case PREPARING, RELEASING -> advance(task, TaskStatus.DEPROVISIONING);
             case RELEASED -> advance(task, TaskStatus.STOPPED);
         };
+    }
+
+    /// What loses its capacity has no time to wait for its targets: they drain while its containers stop.
+    private static boolean isInterrupted(LiveTask task) {
+        return task.stopCause().filter(StopCause::isSpotInterruption).isPresent();
     }
 
     private static Stream<Move> backward(LiveTask task, TaskContainer container) {

@@ -21,6 +21,14 @@ public record StopCause(TaskStopCode code, String reason) {
         return new StopCause(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
     }
 
+    public static StopCause spotInterruption() {
+        return new StopCause(TaskStopCode.SPOT_INTERRUPTION, "Your Spot Task was interrupted.");
+    }
+
+    public boolean isSpotInterruption() {
+        return code == TaskStopCode.SPOT_INTERRUPTION;
+    }
+
     public static StopCause failedToStart(String reason) {
         return new StopCause(TaskStopCode.TASK_FAILED_TO_START, reason);
     }

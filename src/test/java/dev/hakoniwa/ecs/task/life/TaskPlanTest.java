@@ -160,6 +160,14 @@ final class TaskPlanTest {
     }
 
     @Test
+    void aTaskThatLosesItsCapacityDoesNotWaitForItsTargets() {
+        var task = running().stopping(StopCause.spotInterruption());
+
+        assertThat(next(task.draining(Draining.REGISTERED))).contains(new Move.Deregister());
+        assertThat(next(task.draining(Draining.DRAINING))).contains(new Move.Advance(TaskStatus.STOPPING));
+    }
+
+    @Test
     void containersStopInTheReverseOrderOfTheirDependencies() {
         var task = task().container("db")
                 .container("app", c -> c.dependsOn(d -> d.containerName("db").condition(ContainerCondition.START)))

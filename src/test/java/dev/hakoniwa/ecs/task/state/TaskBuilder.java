@@ -116,7 +116,11 @@ public final class TaskBuilder {
     }
 
     public TaskBuilder stopping() {
-        return state(task -> task.with(task.progress().stop(StopCause.byUser(""), createdAt)));
+        return stopping(StopCause.byUser(""));
+    }
+
+    public TaskBuilder stopping(StopCause cause) {
+        return state(task -> task.with(task.progress().stop(cause, createdAt)));
     }
 
     public TaskBuilder containerIs(String name, UnaryOperator<TaskContainer> change) {
