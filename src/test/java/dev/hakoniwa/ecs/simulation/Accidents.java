@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /// What goes wrong as the seed has it: containers that die or are removed by hand, an engine that goes away or
-/// restarts, health that is lost and found, targets that somebody takes away.
+/// restarts, health that is lost and found, targets that somebody takes away, capacity that is lost.
 final class Accidents {
     private static final List<Integer> CODES = List.of(0, 1, 137, 139);
 
@@ -21,6 +21,7 @@ final class Accidents {
     private final Place place;
     private final Random random;
     private final History history;
+    private final Instances instances;
 
     Accidents(Story story, Place place, Random random, History history) {
         this.story = story;
@@ -28,28 +29,45 @@ final class Accidents {
         this.place = place;
         this.random = random;
         this.history = history;
+        this.instances = new Instances(story, random, history);
     }
 
     void next() {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(12)) {
             case 0, 1, 2 -> die();
             case 3 -> remove();
             case 4 -> awayOrBack();
             case 5 -> restart();
             case 6 -> die();
             case 7 -> health();
+            case 8 -> interrupt();
+            case 9, 10 -> instances.next();
             default -> targets();
         }
     }
 
     /// All that can be mended is mended.
     void end() {
+        instances.activate();
         engine.comeBack();
         story.aws().dataPlane().everyTargetAnswers(200);
         story.aws().dataPlane().noRequests();
         engine.everything().stream()
                 .filter(state -> state.health() == Health.UNHEALTHY)
                 .forEach(state -> engine.health(state.id(), Health.HEALTHY));
+    }
+
+    /// What came goes.
+    void leave() {
+        instances.leave();
+    }
+
+    private void interrupt() {
+        var arns = story.ecs().listTasks(t -> t.launchType("FARGATE")).taskArns();
+        if (!arns.isEmpty()) {
+            var arn = arns.get(random.nextInt(arns.size()));
+            history.note("%s loses its capacity: %s".formatted(arn, story.aws().interrupt(arn)));
+        }
     }
 
     private void awayOrBack() {

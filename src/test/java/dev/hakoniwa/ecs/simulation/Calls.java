@@ -108,6 +108,7 @@ final class Calls {
         call("run " + count + " " + family, () -> {
             var answer = ecs.runTask(r -> r.taskDefinition(family)
                     .count(count)
+                    .capacityProviderStrategy(Place.capacity(family))
                     .networkConfiguration(Place.isAwsvpc(family) ? story.network() : null));
             return answer.tasks().stream().map(Story::id).toList() + " " + answer.failures();
         });
@@ -137,6 +138,7 @@ final class Calls {
                     .serviceName(name)
                     .taskDefinition(family)
                     .desiredCount(count)
+                    .capacityProviderStrategy(Place.capacity(family))
                     .networkConfiguration(Place.isAwsvpc(family) ? story.network() : null)
                     .loadBalancers(balanced ? place.loadBalancer(family) : List.of())
                     .healthCheckGracePeriodSeconds(random.nextInt(2) * 30)

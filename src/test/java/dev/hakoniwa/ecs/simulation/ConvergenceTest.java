@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Whatever is called and whatever goes wrong: when it is over, everything gets where it was to go, and nothing is left
 /// behind. A seed that fails prints its history, which it has again and again.
 final class ConvergenceTest {
-    private static final int SEEDS = Integer.getInteger("hakoniwa.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("hakoniwa.seeds", 1_000);
     private static final int A_BATCH = 20;
 
     private final Complaints complaints = new Complaints();

@@ -58,6 +58,7 @@ final class Invariants {
         assertThat(tasks).extracting(Task::lastStatus).allMatch("RUNNING"::equals);
         assertThat(tasks("STOPPED")).extracting(Task::lastStatus).allMatch("STOPPED"::equals);
         services().forEach(service -> assertConverged(service, tasks));
+        assertInstances(tasks);
         assertTargets(place.ipGroup(), tasks);
         assertTargets(place.instanceGroup(), tasks);
         assertEngineHas(tasks);
@@ -73,6 +74,7 @@ final class Invariants {
         assertThat(interfaces()).isEmpty();
         assertThat(targets(place.ipGroup())).isEmpty();
         assertThat(targets(place.instanceGroup())).isEmpty();
+        assertInstances(List.of());
         assertThat(services()).extracting(Service::status).allMatch("INACTIVE"::equals);
         assertThat(story.ecs()
                         .deleteCluster(c -> c.cluster("default"))
@@ -133,6 +135,28 @@ final class Invariants {
                 .map(Invariants::target)
                 .toList();
         assertThat(targets(group)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /// Every task that needs a container instance is on one that is there, and each knows how many it has and how much
+    /// is left.
+    private void assertInstances(List<Task> tasks) {
+        var onInstances = tasks.stream()
+                .filter(task -> task.containerInstanceArn() != null)
+                .collect(Collectors.groupingBy(Task::containerInstanceArn, Collectors.counting()));
+        var arns = story.ecs().listContainerInstances().containerInstanceArns();
+        assertThat(arns).containsAll(onInstances.keySet());
+        story.ecs()
+                .describeContainerInstances(d -> d.containerInstances(arns))
+                .containerInstances()
+                .forEach(instance -> {
+                    long count = onInstances.getOrDefault(instance.containerInstanceArn(), 0L);
+                    assertThat(List.of(instance.runningTasksCount(), instance.pendingTasksCount()))
+                            .as("tasks of %s", instance)
+                            .containsExactly((int) count, 0);
+                    assertThat(instance.remainingResources().equals(instance.registeredResources()))
+                            .as("nothing of %s is taken", instance)
+                            .isEqualTo(count == 0);
+                });
     }
 
     private static String target(Task task) {

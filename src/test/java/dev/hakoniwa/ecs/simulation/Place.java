@@ -4,6 +4,7 @@ import static dev.hakoniwa.ecs.Story.container;
 
 import dev.hakoniwa.ecs.Story;
 import java.util.List;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
@@ -11,10 +12,15 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 
 /// What is there before anything happens: task definitions of every kind and two target groups.
 final class Place {
-    static final List<String> FAMILIES = List.of("web", "pair", "checked", "dynamic", "fixed", "setup", "job");
+    static final List<String> FAMILIES = List.of("web", "pair", "checked", "dynamic", "fixed", "setup", "job", "spot");
 
     /// Those that services may have any number of. `job` ends by itself, again and again.
-    static final List<String> SERVED_FAMILIES = List.of("web", "pair", "checked", "dynamic", "setup");
+    static final List<String> SERVED_FAMILIES = List.of("web", "pair", "checked", "dynamic", "setup", "spot");
+
+    private static final CapacityProviderStrategyItem SPOT = CapacityProviderStrategyItem.builder()
+            .capacityProvider("FARGATE_SPOT")
+            .weight(1)
+            .build();
 
     private final Story story;
     private final String ipGroup;
@@ -22,6 +28,10 @@ final class Place {
 
     Place(Story story) {
         this.story = story;
+        story.ecs()
+                .putClusterCapacityProviders(p -> p.cluster("default")
+                        .capacityProviders("FARGATE_SPOT")
+                        .defaultCapacityProviderStrategy(List.of()));
         FAMILIES.forEach(this::define);
         var elb = story.aws().elb();
         var subnets = story.aws().subnets();
@@ -43,9 +53,14 @@ final class Place {
 
     static boolean isAwsvpc(String family) {
         return switch (family) {
-            case "web", "pair", "checked" -> true;
+            case "web", "pair", "checked", "spot" -> true;
             default -> false;
         };
+    }
+
+    /// Where tasks of this family run; nothing for container instances.
+    static List<CapacityProviderStrategyItem> capacity(String family) {
+        return family.equals("spot") ? List.of(SPOT) : List.of();
     }
 
     /// A service of this family can be behind a load balancer with this; nothing if it can't.
@@ -113,6 +128,7 @@ final class Place {
                         container(
                                 "app",
                                 c -> c.dependsOn(d -> d.containerName("setup").condition("SUCCESS"))));
+            case "spot" -> story.defineFargate(family, container("app"));
             case "job" -> story.define(family, container("work"));
             default -> throw new IllegalArgumentException(family);
         };

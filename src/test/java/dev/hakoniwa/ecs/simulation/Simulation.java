@@ -82,6 +82,7 @@ final class Simulation {
         history.note("end");
         calls.endAll();
         story.letPass(CALM);
+        accidents.leave();
         invariants.holdAtTheEnd();
     }
 
