@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
@@ -57,6 +58,51 @@ final class FirelensTest {
                 .contains("ec2_instance_id i-")
                 .contains("ecs_task_arn " + task.taskArn())
                 .contains("<match app-firelens**>\n    @type stdout\n</match>\n");
+    }
+
+    @Test
+    void aPartOfTheConfigurationMayBeInS3() {
+        story.aws().s3().createBucket(b -> b.bucket("conf"));
+        story.aws().s3().putObject(p -> p.bucket("conf").key("more.conf"), RequestBody.fromString("[FILTER]\n"));
+        story.define("web", app(Map.of()), routerOf("arn:aws:s3:::conf/more.conf"));
+
+        var task = story.started("web");
+
+        var volume = "firelens-" + Story.id(task);
+        assertThat(spec(task, "router").mounts())
+                .contains(mount(Story.id(task), "external.conf", "/fluent-bit/etc/external.conf"));
+        assertThat(story.aws().engine().file(volume, "external.conf")).contains("[FILTER]\n");
+        assertThat(story.aws().engine().file(volume, "fluent.conf").orElseThrow())
+                .contains("@INCLUDE /fluent-bit/etc/external.conf");
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereStopsTheTask() {
+        story.define("web", app(Map.of()), routerOf("arn:aws:s3:::conf/more.conf"));
+
+        assertThat(story.started("web").stoppedReason())
+                .isEqualTo("ResourceInitializationError: unable to download firelens s3 config file: unable to download"
+                        + " s3 config more.conf from bucket conf: NoSuchBucket: The specified bucket does not exist"
+                        + " status code: 404");
+    }
+
+    @Test
+    void secretOptionsOfALogAreTheRouters() {
+        story.aws().ssm().putParameter(p -> p.name("/key").value("s3cret").type("SecureString"));
+        var app = container(
+                "app",
+                c -> c.logConfiguration(l -> l.logDriver("awsfirelens")
+                        .options(Map.of("Name", "datadog"))
+                        .secretOptions(s -> s.name("apikey").valueFrom("/key"))));
+        story.define("web", r -> r.executionRoleArn("arn:aws:iam::000000000000:role/x"), app, router("fluentbit"));
+
+        var task = story.started("web");
+
+        assertThat(story.aws()
+                        .engine()
+                        .file("firelens-" + Story.id(task), "fluent.conf")
+                        .orElseThrow())
+                .contains("apikey s3cret");
     }
 
     @Test
@@ -155,6 +201,13 @@ final class FirelensTest {
     private static ContainerDefinition app(Map<String, String> options) {
         return container(
                 "app", c -> c.logConfiguration(l -> l.logDriver("awsfirelens").options(options)));
+    }
+
+    private static ContainerDefinition routerOf(String file) {
+        return container(
+                "router",
+                c -> c.firelensConfiguration(
+                        f -> f.type("fluentbit").options(Map.of("config-file-type", "s3", "config-file-value", file))));
     }
 
     private static ContainerDefinition router(String type) {

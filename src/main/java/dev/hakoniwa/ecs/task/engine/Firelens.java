@@ -23,6 +23,7 @@ final class Firelens {
     static final String BUFFER_LIMIT = "log-driver-buffer-limit";
 
     private static final String CONFIGURATION = "fluent.conf";
+    private static final String EXTERNAL = "external.conf";
     private static final String SOCKETS = "socket";
     private static final String PORT = "24224";
 
@@ -35,10 +36,14 @@ final class Firelens {
     /// Writes the configuration of the task's router, if it has one. Blocks.
     ///
     /// @param instance the task's; empty on Fargate
-    void configure(LiveTask task, String instance) {
+    /// @param routing what its router is configured with besides, out of S3; empty if nothing is there
+    void configure(LiveTask task, String instance, String routing) {
         task.router().ifPresent(router -> {
             var text = RouterConfiguration.of(task, router, instance);
             engine.write(EngineNames.firelens(task), CONFIGURATION, text);
+            if (!routing.isEmpty()) {
+                engine.write(EngineNames.firelens(task), EXTERNAL, routing);
+            }
         });
     }
 
@@ -65,13 +70,20 @@ final class Firelens {
             return Stream.empty();
         }
         var volume = EngineNames.firelens(task);
-        var isFluentd = container.definition().firelensConfiguration().type() == FirelensConfigurationType.FLUENTD;
-        return Stream.of(
+        var firelens = container.definition().firelensConfiguration();
+        var isFluentd = firelens.type() == FirelensConfigurationType.FLUENTD;
+        var own = Stream.of(
                 new Mount(
                         new Source.Volume(volume, CONFIGURATION),
                         isFluentd ? "/fluentd/etc/fluent.conf" : "/fluent-bit/etc/fluent-bit.conf",
                         false),
                 new Mount(new Source.Volume(volume, SOCKETS), "/var/run", false));
+        return RouterConfiguration.isExternal(firelens)
+                ? Stream.concat(
+                        own,
+                        Stream.of(new Mount(
+                                new Source.Volume(volume, EXTERNAL), RouterConfiguration.external(isFluentd), false)))
+                : own;
     }
 
     /// Where a container that logs to the router reaches it by itself.

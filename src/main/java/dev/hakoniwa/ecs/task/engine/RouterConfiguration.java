@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecs.model.FirelensConfiguration;
 import software.amazon.awssdk.services.ecs.model.FirelensConfigurationType;
 
 /// What the ECS agent has the router of a task do: where it listens, what it adds to every record, which records it
@@ -93,12 +94,21 @@ final class RouterConfiguration {
         return fields;
     }
 
+    /// Whether a part of the configuration is in S3.
+    static boolean isExternal(FirelensConfiguration firelens) {
+        return "s3".equals(firelens.options().get("config-file-type"));
+    }
+
+    /// Where the router finds that part.
+    static String external(boolean isFluentd) {
+        return isFluentd ? "/fluentd/etc/external.conf" : "/fluent-bit/etc/external.conf";
+    }
+
     private String included() {
         return switch (options.getOrDefault("config-file-type", "")) {
             case "" -> "";
             case "file" -> options.getOrDefault("config-file-value", "");
-            default ->
-                throw failed("unable to download firelens s3 config file: S3 is not available to tasks in Hakoniwa");
+            default -> external(isFluentd);
         };
     }
 

@@ -75,7 +75,10 @@ public final class TaskJobs {
     public Ground prepare(LiveTask task, String instance) {
         resources.fetch(task);
         volumes.create(task);
-        firelens.configure(resources.equip(task), instance);
+        var routing = task.router()
+                .map(router -> resources.of(task, router.name()).routing())
+                .orElse("");
+        firelens.configure(resources.equip(task), instance, routing);
         var network = task.spec().network();
         return new Ground(network == null ? null : network(task, network), group(task));
     }

@@ -12,12 +12,14 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 /// @param secrets the variables whose values are secret
 /// @param logOptions the options of its log driver whose values are secret
 /// @param login for its image's registry; null if its definition names none
+/// @param routing a log router's own configuration, if that is in S3; empty if not
 public record ContainerResources(
         Map<String, String> files,
         Map<String, String> secrets,
         Map<String, String> logOptions,
-        @Nullable Login login) {
-    static final ContainerResources NONE = new ContainerResources(Map.of(), Map.of(), Map.of(), null);
+        @Nullable Login login,
+        String routing) {
+    static final ContainerResources NONE = new ContainerResources(Map.of(), Map.of(), Map.of(), null, "");
 
     public ContainerResources {
         files = Map.copyOf(files);

@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.FirelensConfiguration;
 import software.amazon.awssdk.services.ecs.model.Secret;
 
 /// Keeps what tasks were given from elsewhere, from before their first container is made until they are taken down. It
@@ -66,7 +68,8 @@ public final class TaskResources {
         return !definition.secrets().isEmpty()
                 || !definition.environmentFiles().isEmpty()
                 || !logSecrets(definition).isEmpty()
-                || definition.repositoryCredentials() != null;
+                || definition.repositoryCredentials() != null
+                || routing(definition).isPresent();
     }
 
     private ContainerResources fetch(LiveTask task, ContainerDefinition definition) {
@@ -75,13 +78,24 @@ public final class TaskResources {
                 objects.variables(task, definition.environmentFiles()),
                 values(task, definition.secrets()),
                 values(task, logSecrets(definition)),
-                credentials == null ? null : secrets.login(task, credentials.credentialsParameter()));
+                credentials == null ? null : secrets.login(task, credentials.credentialsParameter()),
+                routing(definition)
+                        .map(file -> objects.configuration(task, file))
+                        .orElse(""));
     }
 
     private Map<String, String> values(LiveTask task, List<Secret> wanted) {
         var values = new LinkedHashMap<String, String>();
         wanted.forEach(secret -> values.put(secret.name(), secrets.value(task, secret.valueFrom())));
         return values;
+    }
+
+    /// The ARN of the configuration file that a log router has in S3.
+    private static Optional<String> routing(ContainerDefinition definition) {
+        return Optional.ofNullable(definition.firelensConfiguration())
+                .map(FirelensConfiguration::options)
+                .filter(options -> "s3".equals(options.get("config-file-type")))
+                .map(options -> options.get("config-file-value"));
     }
 
     private static List<Secret> logSecrets(ContainerDefinition definition) {

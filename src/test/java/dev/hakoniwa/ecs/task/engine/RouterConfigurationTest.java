@@ -197,15 +197,13 @@ final class RouterConfigurationTest {
     }
 
     @Test
-    void aFileOfS3IsRefused() {
+    void aFileOfS3IsIncludedWhereItIsPut() {
         var task = router(
                         "fluentbit",
                         Map.of("config-file-type", "s3", "config-file-value", "arn:aws:s3:::bucket/fluent.conf"))
                 .container("app", sends(NONE));
 
-        assertThatThrownBy(() -> text(task, ""))
-                .hasMessage("ResourceInitializationError: unable to download firelens s3 config file: "
-                        + "S3 is not available to tasks in Hakoniwa");
+        assertThat(text(task, "")).contains("@INCLUDE /fluent-bit/etc/external.conf\n");
     }
 
     private static TaskBuilder router(String type, Map<String, String> options) {
