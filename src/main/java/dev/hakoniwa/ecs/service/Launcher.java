@@ -132,7 +132,7 @@ final class Launcher {
                 revision.definition(),
                 compute(service, network, instance, mine),
                 network,
-                new Origin(service.key().group(), deployment.id()),
+                new Origin(service.key().group(), deployment.id(), deployment.pinned()),
                 new Extras(tags(service), Boolean.TRUE.equals(service.document().enableExecuteCommand()), targets));
     }
 

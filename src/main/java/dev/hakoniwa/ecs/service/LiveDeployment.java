@@ -3,7 +3,11 @@ package dev.hakoniwa.ecs.service;
 import dev.hakoniwa.core.Ids;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.VersionConsistency;
 
 /// A deployment of a service: the effort to have its tasks made from one revision (ecs-services.md §3).
 ///
@@ -62,6 +66,15 @@ record LiveDeployment(
 
     LiveDeployment pulled(Map<String, String> newDigests) {
         return new LiveDeployment(id, revision, state, reason, failed, rollback, newDigests, createdAt, updatedAt);
+    }
+
+    /// The digests that further tasks are pulled by, by container: all but those of containers that want none.
+    Map<String, String> pinned() {
+        return revision.definition().containerDefinitions().stream()
+                .filter(c -> c.versionConsistency() != VersionConsistency.DISABLED)
+                .map(ContainerDefinition::name)
+                .filter(digests::containsKey)
+                .collect(Collectors.toMap(Function.identity(), digests::get));
     }
 
     /// What tells its revision from the others of the service.

@@ -87,9 +87,21 @@ public final class SimulatedImages implements Images {
             return Optional.of(new Image(PAUSE, ""));
         }
         var byReference = Optional.ofNullable(pulled.get(full(reference)));
-        return byReference.or(() -> pulled.values().stream()
-                .filter(image -> image.id().equals(reference))
-                .findFirst());
+        return byReference
+                .or(() -> byDigest(reference))
+                .or(() -> pulled.values().stream()
+                        .filter(image -> image.id().equals(reference))
+                        .findFirst());
+    }
+
+    /// As Docker does, it knows an image that it has pulled by tag by its digest, too.
+    private Optional<Image> byDigest(String reference) {
+        var at = reference.indexOf("@sha256:");
+        return pulled.entrySet().stream()
+                .filter(entry -> at > 0 && entry.getKey().startsWith(reference.substring(0, at) + ":"))
+                .map(Map.Entry::getValue)
+                .filter(image -> image.digest().equals(reference.substring(at + 1)))
+                .findFirst();
     }
 
     private Image add(String full) {

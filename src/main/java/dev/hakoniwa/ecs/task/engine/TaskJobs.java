@@ -128,7 +128,7 @@ public final class TaskJobs {
     /// Gets a container's image: from this emulator's registry always anew; of another registry, one that the engine
     /// has is good enough, as with `docker run`.
     public Images.Image pull(LiveTask task, ContainerDefinition container) {
-        var image = container.image();
+        var image = ImageName.of(task, container);
         var ours = registry.resolve(image);
         try {
             if (ours.isPresent()) {

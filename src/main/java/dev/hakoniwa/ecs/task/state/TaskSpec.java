@@ -4,6 +4,7 @@ import dev.hakoniwa.ecs.instance.ContainerInstance;
 import dev.hakoniwa.ecs.placement.Needs;
 import dev.hakoniwa.ecs.placement.Needs.HostPort;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.IpcMode;
@@ -117,7 +118,16 @@ public record TaskSpec(
     }
 
     /// Who asked for the task. `group` is `family:F` or `service:S`, `startedBy` may be empty.
-    public record Origin(String group, String startedBy) {}
+    /// @param digests of the images by which its service deployment goes, by container; none where nothing pins them
+    public record Origin(String group, String startedBy, Map<String, String> digests) {
+        public Origin {
+            digests = Map.copyOf(digests);
+        }
+
+        public Origin(String group, String startedBy) {
+            this(group, startedBy, Map.of());
+        }
+    }
 
     /// A target group that a container's port is registered in.
     public record TaskTarget(String targetGroupArn, String containerName, int containerPort) {}
