@@ -51,8 +51,8 @@ final class ExecTest {
         var task = task(endless("app"));
 
         try (var client = ExecClient.connect(execute(task, "sh"))) {
-            client.type("sleep 1000\r");
-            eventually(() -> assertThat(client.shown()).contains("sleep 1000\r\n"));
+            client.type("sh -c 'echo runs $((6 + 1)); sleep 1000'\r");
+            eventually(() -> assertThat(client.shown()).contains("\r\nruns 7\r\n"));
             client.type("\u0003");
             client.type("echo still $((6 * 7))\r");
 
