@@ -58,9 +58,14 @@ final class DeviceRules {
             }
             return;
         }
-        if (!COUNT.matcher(requirement.value()).matches()) {
+        if (!isCount(requirement.value())) {
             throw Invalid.container(name, "resourceRequirements.value");
         }
+    }
+
+    /// Whether this is how many GPUs there may be.
+    static boolean isCount(@Nullable String value) {
+        return value != null && COUNT.matcher(value).matches();
     }
 
     private static void proxy(Draft draft) {

@@ -1,8 +1,11 @@
 package dev.hakoniwa.ecs.taskdefinition;
 
 import dev.hakoniwa.ecs.Errors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.OSFamily;
+import software.amazon.awssdk.services.ecs.model.ResourceType;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
@@ -16,6 +19,23 @@ public final class SizeOverride {
             return overrides;
         }
         return overrides.copy(o -> o.cpu(TaskSize.cpu(overrides.cpu())).memory(TaskSize.memory(overrides.memory())));
+    }
+
+    /// Refuses sizes of a container that are none.
+    public static void checkContainer(ContainerOverride override) {
+        var sizes = Stream.of(override.cpu(), override.memory(), override.memoryReservation());
+        if (sizes.anyMatch(size -> size != null && size < 0)) {
+            throw Errors.invalidParameter(
+                    "Invalid override for container '%s': cpu, memory and memoryReservation can't be negative."
+                            .formatted(override.name()));
+        }
+        for (var requirement : override.resourceRequirements()) {
+            var isNone = requirement.type() == null || requirement.value() == null;
+            if (isNone || (requirement.type() == ResourceType.GPU && !DeviceRules.isCount(requirement.value()))) {
+                throw Errors.invalidParameter("Invalid override for container '%s': invalid resourceRequirements."
+                        .formatted(override.name()));
+            }
+        }
     }
 
     /// Refuses overrides, in their normal form, that leave a size which Fargate has no machine for.

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
+import software.amazon.awssdk.services.ecs.model.ResourceType;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
@@ -160,6 +161,25 @@ final class RunTaskRefusalTest {
                         r -> r.overrides(o -> o.containerOverrides(c -> c.command("x"))),
                         INVALID,
                         "Override for container named null is not a container in the TaskDefinition."),
+                refused(
+                        "GPUs that are no number",
+                        r -> r.overrides(o -> o.containerOverrides(c -> c.name("app")
+                                .resourceRequirements(
+                                        q -> q.type(ResourceType.GPU).value("many")))),
+                        INVALID,
+                        "Invalid override for container 'app': invalid resourceRequirements."),
+                refused(
+                        "GPUs without a number",
+                        r -> r.overrides(o -> o.containerOverrides(
+                                c -> c.name("app").resourceRequirements(q -> q.type(ResourceType.GPU)))),
+                        INVALID,
+                        "Invalid override for container 'app': invalid resourceRequirements."),
+                refused(
+                        "less memory than none",
+                        r -> r.overrides(
+                                o -> o.containerOverrides(c -> c.name("app").memory(-64))),
+                        INVALID,
+                        "Invalid override for container 'app': cpu, memory and memoryReservation can't be negative."),
                 refused(
                         "long overrides",
                         r -> r.overrides(

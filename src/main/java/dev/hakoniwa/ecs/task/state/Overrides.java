@@ -27,6 +27,7 @@ public final class Overrides {
                         "Override for container named %s is not a container in the TaskDefinition."
                                 .formatted(override.name()));
             }
+            SizeOverride.checkContainer(override);
         }
         var containers = definition.containerDefinitions().stream()
                 .map(container -> of(overrides, container.name())
