@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What identity policies allow. Their conditions aren't looked at: a statement that allows holds in spite of them, one
 /// that denies does not hold because of them. A policy variable stands for anything.
@@ -16,18 +17,23 @@ final class Permissions {
 
     /// Why something may not be done, in AWS's words; empty if it may.
     ///
-    /// @param boundary the texts of the permissions boundary; empty if there is none
+    /// @param boundary the texts of the permissions boundary; null if there is none
     static Optional<String> refusal(
-            List<String> policies, Optional<List<String>> boundary, String action, String resource) {
-        var all = Stream.concat(policies.stream(), boundary.stream().flatMap(List::stream));
-        if (all.anyMatch(policy -> has(policy, "Deny", action, resource))) {
+            List<String> policies, @Nullable List<String> boundary, String action, String resource) {
+        var limits = boundary == null ? List.<String>of() : boundary;
+        if (any(Stream.concat(policies.stream(), limits.stream()), "Deny", action, resource)) {
             return Optional.of("with an explicit deny in an identity-based policy");
         }
-        if (policies.stream().noneMatch(policy -> has(policy, "Allow", action, resource))) {
+        if (!any(policies.stream(), "Allow", action, resource)) {
             return Optional.of("because no identity-based policy allows the %s action".formatted(action));
         }
-        return boundary.filter(texts -> texts.stream().noneMatch(policy -> has(policy, "Allow", action, resource)))
-                .map(_ -> "because no permissions boundary allows the %s action".formatted(action));
+        return boundary == null || any(boundary.stream(), "Allow", action, resource)
+                ? Optional.empty()
+                : Optional.of("because no permissions boundary allows the %s action".formatted(action));
+    }
+
+    private static boolean any(Stream<String> policies, String effect, String action, String resource) {
+        return policies.anyMatch(policy -> has(policy, effect, action, resource));
     }
 
     private static boolean has(String policy, String effect, String action, String resource) {

@@ -46,14 +46,15 @@ final class RoleSessions implements Roles {
 
     @Override
     public Optional<AwsError> refusal(Arn role, String sessionName, String action, String resource) {
-        var account = new AccountId(role.account());
         return find(role).flatMap(kept -> {
+            var account = new AccountId(role.account());
             var own = Stream.concat(
                     kept.inline().values().stream(),
                     documents(account, kept.attached().keySet()));
-            var boundary = Optional.ofNullable(kept.shape().permissionsBoundary())
-                    .map(b -> documents(account, Set.of(b.permissionsBoundaryArn()))
-                            .toList());
+            var limit = kept.shape().permissionsBoundary();
+            var boundary = limit == null
+                    ? null
+                    : documents(account, Set.of(limit.permissionsBoundaryArn())).toList();
             return Permissions.refusal(own.toList(), boundary, action, resource)
                     .map(why -> Errors.notAuthorized(principal(role, sessionName), action, resource, why));
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,14 +30,12 @@ final class PermissionsTest {
             "Action": "ssm:*", "NotResource": "*/app/*"                                             | false
             """)
     void aStatementAllowsWhatItsActionsAndResourcesName(String statement, boolean allowed) {
-        assertThat(refusal(List.of(policy("Allow", statement)), Optional.empty())
-                        .isEmpty())
-                .isEqualTo(allowed);
+        assertThat(refusal(List.of(policy("Allow", statement)), null).isEmpty()).isEqualTo(allowed);
     }
 
     @Test
     void whatNoPolicyAllowsIsRefused() {
-        assertThat(refusal(List.of(), Optional.empty()))
+        assertThat(refusal(List.of(), null))
                 .contains("because no identity-based policy allows the ssm:GetParameters action");
     }
 
@@ -47,9 +46,8 @@ final class PermissionsTest {
         var conditional = policy(
                 "Deny", "\"Action\": \"ssm:*\", \"Resource\": \"*\", \"Condition\": {\"Bool\": {\"a:b\": \"true\"}}");
 
-        assertThat(refusal(List.of(all, denial), Optional.empty()))
-                .contains("with an explicit deny in an identity-based policy");
-        assertThat(refusal(List.of(all, conditional), Optional.empty())).isEmpty();
+        assertThat(refusal(List.of(all, denial), null)).contains("with an explicit deny in an identity-based policy");
+        assertThat(refusal(List.of(all, conditional), null)).isEmpty();
     }
 
     @Test
@@ -57,12 +55,12 @@ final class PermissionsTest {
         var all = policy("Allow", "\"Action\": \"*\", \"Resource\": \"*\"");
         var other = policy("Allow", "\"Action\": \"s3:*\", \"Resource\": \"*\"");
 
-        assertThat(refusal(List.of(all), Optional.of(List.of(all)))).isEmpty();
-        assertThat(refusal(List.of(all), Optional.of(List.of(other))))
+        assertThat(refusal(List.of(all), List.of(all))).isEmpty();
+        assertThat(refusal(List.of(all), List.of(other)))
                 .contains("because no permissions boundary allows the ssm:GetParameters action");
     }
 
-    private static Optional<String> refusal(List<String> policies, Optional<List<String>> boundary) {
+    private static Optional<String> refusal(List<String> policies, @Nullable List<String> boundary) {
         return Permissions.refusal(policies, boundary, ACTION, RESOURCE);
     }
 

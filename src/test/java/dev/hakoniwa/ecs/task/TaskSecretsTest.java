@@ -197,6 +197,16 @@ final class TaskSecretsTest {
     }
 
     @Test
+    void aRoleThatIsNobodysMayReadIt() {
+        var definition = define(c -> c.secrets(value(secret("db", "s3cret"))));
+
+        var task = story.run(definition, r -> r.overrides(o -> o.executionRoleArn("arn:aws:iam::nobody:role/x")));
+        story.letPass(Story.SOON);
+
+        assertThat(environment(task)).containsEntry("VALUE", "s3cret");
+    }
+
+    @Test
     void aLogDriverGetsItsSecretOptions() {
         var arn = secret("splunk", "t0ken");
 
