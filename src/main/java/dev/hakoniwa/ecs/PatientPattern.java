@@ -1,19 +1,40 @@
-package dev.hakoniwa.ecs.placement;
+package dev.hakoniwa.ecs;
 
-/// Text that can be read only so often: a regular expression that tries very many ways, which can take years, comes to
-/// an end.
-final class Patience implements CharSequence {
-    private static final int READS = 100_000;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-    private final String text;
-    private int left = READS;
+/// A regular expression of a user's. One that tries very many ways, which can take years or more stack than there is,
+/// comes to an end; it matches nothing then.
+public final class PatientPattern {
+    private final Pattern pattern;
+    private final int reads;
 
-    Patience(String text) {
-        this.text = text;
+    /// @param reads how often a character of the text may be looked at
+    public PatientPattern(Pattern pattern, int reads) {
+        this.pattern = pattern;
+        this.reads = reads;
+    }
+
+    /// Whether the whole text is as the pattern says.
+    public boolean matches(String text) {
+        return test(text, patient -> pattern.matcher(patient).matches());
+    }
+
+    /// Whether any part of the text is as the pattern says.
+    public boolean finds(String text) {
+        return test(text, patient -> pattern.matcher(patient).find());
+    }
+
+    private boolean test(String text, Predicate<CharSequence> test) {
+        try {
+            return test.test(new Patient(text, reads));
+        } catch (Lost | StackOverflowError _) {
+            return false;
+        }
     }
 
     /// There is no patience left.
-    static final class Lost extends RuntimeException {
+    private static final class Lost extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private Lost() {
@@ -21,27 +42,38 @@ final class Patience implements CharSequence {
         }
     }
 
-    @Override
-    public char charAt(int index) {
-        left--;
-        if (left < 0) {
-            throw new Lost();
+    /// Text that can be read only so often.
+    private static final class Patient implements CharSequence {
+        private final String text;
+        private int left;
+
+        private Patient(String text, int reads) {
+            this.text = text;
+            this.left = reads;
         }
-        return text.charAt(index);
-    }
 
-    @Override
-    public int length() {
-        return text.length();
-    }
+        @Override
+        public char charAt(int index) {
+            left--;
+            if (left < 0) {
+                throw new Lost();
+            }
+            return text.charAt(index);
+        }
 
-    @Override
-    public CharSequence subSequence(int start, int end) {
-        return text.substring(start, end);
-    }
+        @Override
+        public int length() {
+            return text.length();
+        }
 
-    @Override
-    public String toString() {
-        return text;
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }

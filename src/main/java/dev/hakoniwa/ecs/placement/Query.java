@@ -1,11 +1,15 @@
 package dev.hakoniwa.ecs.placement;
 
+import dev.hakoniwa.ecs.PatientPattern;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// An expression of the cluster query language (ecs-capacity.md §5): some container instances are what it says.
 public final class Query {
+    /// A step of the writer waits for an expression: it may take a moment, and no more.
+    private static final int READS = 100_000;
+
     private final Predicate<Facts> condition;
 
     private Query(Predicate<Facts> condition) {
@@ -51,13 +55,6 @@ public final class Query {
     }
 
     private static Predicate<String> matches(String regularExpression) {
-        var pattern = Pattern.compile(regularExpression);
-        return value -> {
-            try {
-                return pattern.matcher(new Patience(value)).matches();
-            } catch (Patience.Lost _) {
-                return false;
-            }
-        };
+        return new PatientPattern(Pattern.compile(regularExpression), READS)::matches;
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.PlacementConstraint;
 import software.amazon.awssdk.services.ecs.model.PlacementConstraintType;
 import software.amazon.awssdk.services.ecs.model.PlacementStrategy;
@@ -72,7 +73,7 @@ public record Rules(boolean distinct, List<Query> members, List<Strategy> strate
         }
     }
 
-    private static Query query(@org.jspecify.annotations.Nullable String expression) {
+    private static Query query(@Nullable String expression) {
         return Query.parse(expression == null ? "" : expression);
     }
 

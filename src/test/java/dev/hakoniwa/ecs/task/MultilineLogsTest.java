@@ -32,6 +32,17 @@ final class MultilineLogsTest {
     }
 
     @Test
+    void aPatternThatTriesTooManyWaysOnALineDoesNotMatchIt() {
+        var task = logging(Map.of("awslogs-multiline-pattern", "^(a|a)+$"));
+        var endless = "a".repeat(60) + "!";
+        var deep = "a".repeat(200_000) + "!";
+
+        write(task, "a", endless, deep, "a");
+
+        assertThat(messages(task)).containsExactly("a\n" + endless + "\n" + deep + "\n");
+    }
+
+    @Test
     void anEventHasItsFirstLinesTime() {
         var task = logging(BRACKET);
 

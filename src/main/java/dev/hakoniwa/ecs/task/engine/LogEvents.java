@@ -2,6 +2,7 @@ package dev.hakoniwa.ecs.task.engine;
 
 import dev.hakoniwa.core.Timers;
 import dev.hakoniwa.core.Timers.Timer;
+import dev.hakoniwa.ecs.PatientPattern;
 import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.LogLine;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,10 @@ final class LogEvents implements Containers.Reader {
     /// CloudWatch's 256 KiB, less what it adds to every event.
     private static final int MOST_BYTES = 262_144 - 26;
 
-    private final Pattern firstLine;
+    /// Enough for whatever looks at a long line from each of its characters on, unless it goes back very often.
+    private static final int READS = 10_000_000;
+
+    private final PatientPattern firstLine;
     private final Duration interval;
     private final Timers timers;
     private final BiConsumer<Instant, String> events;
@@ -32,7 +36,7 @@ final class LogEvents implements Containers.Reader {
     /// @param interval how long an event waits for more lines
     /// @param events takes what is complete, with its time
     LogEvents(Pattern firstLine, Duration interval, Timers timers, BiConsumer<Instant, String> events) {
-        this.firstLine = firstLine;
+        this.firstLine = new PatientPattern(firstLine, READS);
         this.interval = interval;
         this.timers = timers;
         this.events = events;
@@ -50,7 +54,7 @@ final class LogEvents implements Containers.Reader {
 
     private void add(LogLine line) {
         var length = line.text().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes + length > MOST_BYTES || firstLine.matcher(line.text()).find()) {
+        if (bytes + length > MOST_BYTES || firstLine.finds(line.text())) {
             send();
         }
         if (text.isEmpty()) {
