@@ -48,7 +48,7 @@ final class StartTask {
             var id = Identifier.within(call.scope(), cluster.clusterName(), "container-instance", name);
             var key = new InstanceKey(call.scope(), cluster.clusterName(), id);
             var instance = tasks.instances().find(key);
-            var refusal = refusal(instance, order);
+            var refusal = instance.map(found -> refusal(found, order)).orElse(Optional.of("MISSING"));
             if (refusal.isPresent()) {
                 failures.add(RunTask.failure(key, refusal.get()));
             } else {
@@ -61,14 +61,11 @@ final class StartTask {
                 .build();
     }
 
-    private Optional<String> refusal(Optional<ContainerInstance> instance, Order order) {
-        if (instance.isEmpty()) {
-            return Optional.of("MISSING");
-        }
-        if (!instance.get().isActive()) {
+    private Optional<String> refusal(ContainerInstance instance, Order order) {
+        if (!instance.isActive()) {
             return Optional.of("INACTIVE");
         }
-        return Placement.refusal(tasks.instances().host(instance.get()), order.demand())
+        return Placement.refusal(tasks.instances().host(instance), order.demand())
                 .map(Reason::failure);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
@@ -178,7 +179,7 @@ public final class TaskCalls implements Taggable {
         return filter;
     }
 
-    private static boolean wanted(@org.jspecify.annotations.Nullable DesiredStatus desired, LiveTask task) {
+    private static boolean wanted(@Nullable DesiredStatus desired, LiveTask task) {
         if (desired == null) {
             return task.wanted();
         }
