@@ -228,6 +228,13 @@ final class ArchitectureTest {
         assertThat(tooLarge).isEmpty();
     }
 
+    @Test
+    void filesOfTestsStaySmallToo() {
+        var tooLong = JavaSource.below(Path.of("src/test/java")).stream().flatMap(JavaSource::longFile);
+
+        assertThat(tooLong).isEmpty();
+    }
+
     private static DescribedPredicate<JavaClass> areOursAndNoneOf(String name) {
         var allowed = MAY_USE.getOrDefault(name, Set.of());
         if (allowed.contains(EVERYTHING)) {

@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 ///
 /// A record's components and constructors may be as many as its value has parts; a method that overrides another has
 /// the parameters it must have.
-record JavaSource(Path file, List<String> tooLong) {
+record JavaSource(Path file, List<String> tooLong, boolean isLong) {
     private static final int FILE_LINES = 400;
     private static final int METHOD_LINES = 40;
     private static final int PARAMETERS = 5;
@@ -42,6 +42,11 @@ record JavaSource(Path file, List<String> tooLong) {
         return tooLong.stream().map(problem -> file + ": " + problem);
     }
 
+    /// The file, if it has too many lines itself.
+    Stream<String> longFile() {
+        return isLong ? Stream.of(file.toString()) : Stream.empty();
+    }
+
     private static List<JavaSource> parse(List<Path> files) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var manager = compiler.getStandardFileManager(null, null, null)) {
@@ -50,7 +55,8 @@ record JavaSource(Path file, List<String> tooLong) {
             var found = new ArrayList<JavaSource>();
             for (var unit : task.parse()) {
                 var scan = new Scan(unit, Trees.instance(task));
-                found.add(new JavaSource(Path.of(unit.getSourceFile().getName()), scan.problems()));
+                found.add(new JavaSource(
+                        Path.of(unit.getSourceFile().getName()), scan.problems(), scan.lines() > FILE_LINES));
             }
             return found;
         }
@@ -67,11 +73,13 @@ record JavaSource(Path file, List<String> tooLong) {
             this.trees = trees;
         }
 
+        long lines() throws IOException {
+            return unit.getSourceFile().getCharContent(true).toString().lines().count();
+        }
+
         List<String> problems() throws IOException {
-            var lines =
-                    unit.getSourceFile().getCharContent(true).toString().lines().count();
-            if (lines > FILE_LINES) {
-                problems.add(lines + " lines");
+            if (lines() > FILE_LINES) {
+                problems.add(lines() + " lines");
             }
             scan(unit, null);
             return List.copyOf(problems);

@@ -10,14 +10,12 @@ import dev.hakoniwa.ecs.TestEcs;
 import dev.hakoniwa.ecs.cluster.ClusterCounts.PerLaunchType;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ClusterContainsContainerInstancesException;
@@ -161,33 +159,6 @@ final class ClusterTest {
                 .hasMessage("Cluster not found.")
                 .extracting("code")
                 .isEqualTo("ClusterNotFoundException");
-    }
-
-    @Test
-    void clustersAreListedInPages() {
-        IntStream.range(0, 5).forEach(i -> ecs.createCluster(c -> c.clusterName("c" + i)));
-
-        var first = ecs.listClusters(l -> l.maxResults(2));
-        var all = ecs.listClustersPaginator(l -> l.maxResults(2)).clusterArns().stream()
-                .toList();
-
-        assertThat(first.clusterArns()).hasSize(2);
-        assertThat(first.nextToken()).isNotBlank();
-        assertThat(all).hasSize(5).isSorted();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 101})
-    void aPageHasAtMostAHundredClusters(int size) {
-        assertThatThrownBy(() -> ecs.listClusters(l -> l.maxResults(size)))
-                .isInstanceOf(InvalidParameterException.class);
-    }
-
-    @Test
-    void aTokenOfNobodysIsRefused() {
-        assertThatThrownBy(() -> ecs.listClusters(l -> l.nextToken("x")))
-                .isInstanceOf(InvalidParameterException.class)
-                .hasMessageStartingWith("Invalid token.");
     }
 
     @Test

@@ -293,40 +293,8 @@ final class RejectedServiceTest {
                         s -> s.role("registers")));
     }
 
-    static Stream<Arguments> absences() {
-        return Stream.of(
-                absent(
-                        "The deployment controller CODE_DEPLOY",
-                        s -> s.deploymentController(c -> c.type("CODE_DEPLOY"))),
-                absent("The deployment controller EXTERNAL", s -> s.deploymentController(c -> c.type("EXTERNAL"))),
-                absent(
-                        "The deployment strategy BLUE_GREEN",
-                        s -> s.deploymentConfiguration(d -> d.strategy("BLUE_GREEN"))),
-                absent(
-                        "A deployment in steps",
-                        s -> s.deploymentConfiguration(d -> d.linearConfiguration(l -> l.stepPercent(10.0)))),
-                absent(
-                        "A deployment lifecycle hook",
-                        s -> s.deploymentConfiguration(d -> d.lifecycleHooks(h -> h.hookTargetArn("lambda")))),
-                absent("Service Connect", s -> s.serviceConnectConfiguration(c -> c.enabled(true))),
-                absent("Service discovery", s -> s.serviceRegistries(r -> r.registryArn("registry"))),
-                absent("A volume that is configured at launch", s -> s.volumeConfigurations(v -> v.name("data"))),
-                absent("VPC Lattice", s -> s.vpcLatticeConfigurations(v -> v.portName("http"))),
-                absent(
-                        "A Classic Load Balancer",
-                        s -> s.loadBalancers(LoadBalancer.builder()
-                                .loadBalancerName("classic")
-                                .containerName("app")
-                                .containerPort(80)
-                                .build())),
-                absent(
-                        "advancedConfiguration of a load balancer",
-                        s -> s.loadBalancers(balancer("GROUP", "app", 80)
-                                .copy(b -> b.advancedConfiguration(a -> a.roleArn("role"))))));
-    }
-
     @ParameterizedTest
-    @MethodSource({"requests", "computes", "networks", "deployments", "loadBalancers", "absences"})
+    @MethodSource({"requests", "computes", "networks", "deployments", "loadBalancers"})
     void aServiceIsRefused(String code, String text, Consumer<CreateServiceRequest.Builder> spoil) {
         var subnet = story.aws().subnets().getFirst();
         var group = front.instanceGroup("group");
@@ -368,29 +336,6 @@ final class RejectedServiceTest {
                 .hasMessageStartingWith("The referenced cluster was inactive.");
     }
 
-    @Test
-    void aSecurityGroupOfAnotherVpcIsRefused() {
-        var vpc = story.aws()
-                .ec2()
-                .createVpc(v -> v.cidrBlock("10.9.0.0/16"))
-                .vpc()
-                .vpcId();
-        var foreign = story.aws()
-                .ec2()
-                .createSecurityGroup(
-                        g -> g.groupName("foreign").description("foreign").vpcId(vpc))
-                .groupId();
-
-        assertThatThrownBy(() -> story.createService(
-                        "web",
-                        "awsvpc",
-                        1,
-                        s -> s.networkConfiguration(n -> n.awsvpcConfiguration(
-                                v -> v.subnets(story.aws().subnets()).securityGroups(foreign)))))
-                .hasMessageStartingWith("Security group " + foreign
-                        + " does not appear to belong to the same VPC as the input subnets.");
-    }
-
     private static @Nullable String filled(@Nullable String text, String group, String addresses, String unused) {
         return text == null
                 ? null
@@ -408,10 +353,6 @@ final class RejectedServiceTest {
 
     private static Arguments refused(String code, String text, Consumer<CreateServiceRequest.Builder> spoil) {
         return Arguments.of(code, text, spoil);
-    }
-
-    private static Arguments absent(String what, Consumer<CreateServiceRequest.Builder> spoil) {
-        return refused(INVALID, what + " is not available in Hakoniwa.", spoil);
     }
 
     private static CapacityProviderStrategyItem item(String provider, int weight, int base) {

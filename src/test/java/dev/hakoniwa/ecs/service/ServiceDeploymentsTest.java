@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
@@ -253,45 +252,6 @@ final class ServiceDeploymentsTest {
             assertThat(brief.createdAt()).isEqualTo(TestEmulator.START.plusSeconds(20));
             assertThat(brief.startedAt()).isNotNull();
         });
-    }
-
-    @Test
-    void deploymentsAreListedByStatusAndTime() {
-        service(0, _ -> {});
-        story.letPassSeconds(10);
-        deploy();
-
-        assertThat(ecs.listServiceDeployments(l -> l.service("web").status(ServiceDeploymentStatus.SUCCESSFUL))
-                        .serviceDeployments())
-                .extracting(ServiceDeploymentBrief::createdAt)
-                .containsExactly(TestEmulator.START);
-        assertThat(ecs.listServiceDeployments(
-                                l -> l.service("web").createdAt(c -> c.after(TestEmulator.START.plusSeconds(5))))
-                        .serviceDeployments())
-                .extracting(ServiceDeploymentBrief::createdAt)
-                .containsExactly(TestEmulator.START.plusSeconds(10));
-        assertThat(ecs.listServiceDeployments(
-                                l -> l.service("web").createdAt(c -> c.before(TestEmulator.START.plusSeconds(5))))
-                        .serviceDeployments())
-                .hasSize(1);
-    }
-
-    @Test
-    void deploymentsAreListedPageByPage() {
-        service(0, _ -> {});
-        for (var i = 0; i < 4; i++) {
-            deploy();
-        }
-
-        var first = ecs.listServiceDeployments(l -> l.service("web").maxResults(2));
-        var second =
-                ecs.listServiceDeployments(l -> l.service("web").maxResults(2).nextToken(first.nextToken()));
-        var third =
-                ecs.listServiceDeployments(l -> l.service("web").maxResults(2).nextToken(second.nextToken()));
-
-        assertThat(Stream.of(first, second, third).flatMap(page -> page.serviceDeployments().stream()))
-                .containsExactlyElementsOf(list());
-        assertThat(third.nextToken()).isNull();
     }
 
     @Test

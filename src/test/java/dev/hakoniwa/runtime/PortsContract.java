@@ -1,0 +1,78 @@
+package dev.hakoniwa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hakoniwa.runtime.ContainerSpec.PortBinding;
+import dev.hakoniwa.runtime.ContainerState.Status;
+import dev.hakoniwa.runtime.EngineException.Kind;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every engine does with the ports that containers publish on its machine.
+public abstract class PortsContract extends EngineContract {
+    protected PortsContract(TestEngine tested) {
+        super(tested);
+    }
+
+    @Test
+    void aPortIsPublishedWhereTheContainerWantsIt() {
+        var port = freePort();
+        var id = run(from(endless("static"))
+                .publishing(tcp(80, port), new PortBinding(80, port, Transport.UDP, ""))
+                .build());
+
+        assertThat(containers().inspect(id).ports())
+                .contains(
+                        new PublishedPort("0.0.0.0", port, 80, Transport.TCP),
+                        new PublishedPort("0.0.0.0", port, 80, Transport.UDP));
+    }
+
+    @Test
+    void aPortIsPublishedAtTheAddressTheContainerWants() {
+        var port = freePort();
+        var id = run(from(endless("loopback"))
+                .publishing(new PortBinding(80, port, Transport.TCP, "127.0.0.1"))
+                .build());
+
+        assertThat(containers().inspect(id).ports())
+                .containsExactly(new PublishedPort("127.0.0.1", port, 80, Transport.TCP));
+    }
+
+    @Test
+    void theEngineChoosesPortsThatNobodyElseHas() {
+        var one = run(from(endless("one")).publishing(tcp(80, 0), tcp(81, 0)).build());
+        var other = run(from(endless("other")).publishing(tcp(80, 0)).build());
+
+        assertThat(List.of(one, other))
+                .flatExtracting(id -> containers().inspect(id).ports())
+                .filteredOn(port -> port.hostAddress().equals("0.0.0.0"))
+                .extracting(PublishedPort::hostPort)
+                .doesNotHaveDuplicates()
+                .hasSize(3)
+                .allMatch(port -> port > 1024);
+    }
+
+    @Test
+    void aPortIsTakenOnceAndFreeAgainWhenItsContainerHasEnded() {
+        var port = freePort();
+        var owner = run(from(endless("owner")).publishing(tcp(80, port)).build());
+        var id = containers()
+                .create(from(endless("late")).publishing(tcp(80, port)).build());
+
+        var refusal = refusal(() -> containers().start(id));
+        var after = containers().inspect(id);
+        containers().stop(owner, Duration.ofSeconds(20));
+        containers().start(id);
+
+        assertThat(refusal.kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(refusal.text())
+                .matches("driver failed programming external connectivity on endpoint .* \\([0-9a-f]{64}\\): "
+                        + "Bind for 0.0.0.0:" + port + " failed: port is already allocated");
+        assertThat(after.status()).isEqualTo(Status.CREATED);
+        assertThat(after.error()).isEqualTo(refusal.text());
+        assertThat(after.exitCode()).isNull();
+        assertThat(containers().inspect(id).status()).isEqualTo(Status.RUNNING);
+        assertThat(containers().inspect(id).error()).isEmpty();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.hakoniwa.runtime;
+
+final class SimulatedPortsTest extends PortsContract {
+    SimulatedPortsTest() {
+        super(new SimulatedTestEngine());
+    }
+}
