@@ -34,6 +34,15 @@ final class PageTest {
     }
 
     @Test
+    void aPageGoesOnBehindTheLastItemWhenTheNextOneHasGoneAndOthersCame() {
+        var first = page("fruits", FRUITS, null);
+
+        var second = page("fruits", List.of("apple", "apricot", "banana", "date", "fig"), first.nextToken());
+
+        assertThat(second.items()).containsExactly("date", "fig");
+    }
+
+    @Test
     void aTokenOfAnotherListingOrNoneAtAllIsRefused() {
         var token = page("fruits", FRUITS, null).nextToken();
 
