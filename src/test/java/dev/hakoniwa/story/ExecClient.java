@@ -37,6 +37,11 @@ final class ExecClient implements WebSocket.Listener, AutoCloseable {
         socket = http.newWebSocketBuilder()
                 .buildAsync(URI.create(session.streamUrl()), this)
                 .join();
+        open(token);
+    }
+
+    /// What comes back may come before this is known to be sent, and must not be answered before.
+    private synchronized void open(String token) {
         socket.sendText("""
                         {"MessageSchemaVersion":"1.0","RequestId":"%s","TokenValue":"%s","ClientId":"%s",\
                         "ClientVersion":"1.2.707.0"}""".formatted(new UUID(1, 1), token, new UUID(1, 2)), true)
