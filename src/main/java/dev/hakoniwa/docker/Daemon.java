@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The Docker daemon: docker-java's commands for what is asked and answered, and the bare HTTP below them for what
 /// streams, so that a stream lives on a virtual thread of ours. Whatever goes wrong comes out as an [EngineException].
@@ -29,20 +31,39 @@ final class Daemon implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final DefaultDockerClientConfig config;
-    private final DockerHttpClient http;
-    private final DockerClient client;
     private final Failures failures;
+    private final ReentrantLock making = new ReentrantLock();
+    private @Nullable Clients clients;
 
     Daemon(DefaultDockerClientConfig config) {
         this.config = config;
-        this.http = new FreshConnections(new ApacheDockerHttpClient.Builder()
-                .dockerHost(config.getDockerHost())
-                .sslConfig(config.getSSLConfig())
-                .maxConnections(CONNECTIONS)
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .build());
-        this.client = DockerClientImpl.getInstance(config, http);
         this.failures = new Failures(address());
+    }
+
+    /// What speaks to the daemon.
+    private record Clients(DockerHttpClient http, DockerClient commands) {
+        static Clients of(DefaultDockerClientConfig config) {
+            var http = new FreshConnections(new ApacheDockerHttpClient.Builder()
+                    .dockerHost(config.getDockerHost())
+                    .sslConfig(config.getSSLConfig())
+                    .maxConnections(CONNECTIONS)
+                    .connectionTimeout(CONNECT_TIMEOUT)
+                    .build());
+            return new Clients(http, DockerClientImpl.getInstance(config, http));
+        }
+    }
+
+    /// Makes them when they are first needed: it takes as long as all the rest of the emulator's start.
+    private Clients clients() {
+        making.lock();
+        try {
+            if (clients == null) {
+                clients = Clients.of(config);
+            }
+            return clients;
+        } finally {
+            making.unlock();
+        }
     }
 
     DefaultDockerClientConfig config() {
@@ -69,7 +90,7 @@ final class Daemon implements AutoCloseable {
 
     <T> T ask(Function<DockerClient, T> question) {
         try {
-            return question.apply(client);
+            return question.apply(clients().commands());
         } catch (RuntimeException e) {
             throw failures.of(e);
         }
@@ -86,7 +107,7 @@ final class Daemon implements AutoCloseable {
     /// Sends a request whose answer is read as it comes; whoever reads it closes it.
     Response send(Request.Builder request) {
         try {
-            var response = http.execute(request.build());
+            var response = clients().http().execute(request.build());
             if (response.getStatusCode() < 400) {
                 return response;
             }
@@ -115,10 +136,15 @@ final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
+        making.lock();
         try {
-            http.close();
+            if (clients != null) {
+                clients.http().close();
+            }
         } catch (IOException e) {
             throw failures.of(e);
+        } finally {
+            making.unlock();
         }
     }
 }
