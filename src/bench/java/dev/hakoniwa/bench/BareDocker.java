@@ -17,8 +17,14 @@ final class BareDocker implements AutoCloseable {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final String LABEL =
             "hakoniwa-bench=" + ProcessHandle.current().pid();
+    private static final String NETWORK =
+            "hakoniwa-bench-" + ProcessHandle.current().pid();
 
-    private BareDocker() {}
+    private final String network;
+
+    private BareDocker(String network) {
+        this.network = network;
+    }
 
     /// Makes the image: a shell that waits, and ends when it is asked to. Empty, with a note of why, where that can't
     /// be.
@@ -36,9 +42,9 @@ final class BareDocker implements AutoCloseable {
                 """);
         try {
             Child.run("docker", "build", "-q", "-t", IMAGE, folder.toString());
-            return Optional.of(new BareDocker());
+            return Optional.of(new BareDocker(Child.run("docker", "network", "create", "--label", LABEL, NETWORK)));
         } catch (IOException e) {
-            table.note("docker doesn't build the image: " + e.getMessage());
+            table.note("docker doesn't build the image, or makes no network: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -51,6 +57,11 @@ final class BareDocker implements AutoCloseable {
         command.addAll(List.of(options));
         command.add(IMAGE);
         return Child.run(command.toArray(String[]::new));
+    }
+
+    /// A network of its own, as a VPC's tasks have.
+    String network() {
+        return network;
     }
 
     /// Runs that many at once.
@@ -93,6 +104,7 @@ final class BareDocker implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         removeAll();
+        var _ = Child.run("docker", "network", "rm", network);
         var _ = Child.run("docker", "rmi", "--force", IMAGE);
     }
 }

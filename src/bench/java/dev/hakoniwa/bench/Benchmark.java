@@ -36,6 +36,7 @@ final class Benchmark {
         sections.put("registry", new RegistryTransfers());
         sections.put("many-services", new ManyServices());
         sections.put("many-tasks", new ManyTasks());
+        sections.put("placement", new Placement());
         return sections;
     }
 

@@ -92,7 +92,7 @@ final class TaskStart implements Section {
         table.add(ONE, PEER, seconds(() -> bare.run()));
         bare.removeAll();
         table.add(AWSVPC, PEER, seconds(() -> {
-            var pause = bare.run();
+            var pause = bare.run("--network", bare.network());
             var _ = bare.run("--network", "container:" + pause);
         }));
         bare.removeAll();
