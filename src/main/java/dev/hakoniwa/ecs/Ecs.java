@@ -75,6 +75,7 @@ public final class Ecs {
                 .accountSettings(accountSettings)
                 .tags(new ResourceTags(List.of(clusters, definitions, taskCalls, services.taggable(), instances)));
         taskCalls.addTo(api.operations());
+        tasks.addAgentCallsTo(api.operations(), clusters);
         protections.addTo(api.operations());
         exec = new ExecParts(foundation, neighbours);
         exec.addTo(api.operations(), clusters, tasks.tasks());

@@ -128,6 +128,10 @@ public final class Errors {
         return invalidParameter("The referenced task was not found.");
     }
 
+    public static AwsError containerInstanceNotFound(String id) {
+        return invalidParameter("Referenced container instance %s not found.".formatted(id));
+    }
+
     /// What the agent says to a task that is gone.
     public static AwsError noTaskForRequest() {
         return AwsError.of("ResourceNotFoundException", 404, "Failed to find a task for the request");

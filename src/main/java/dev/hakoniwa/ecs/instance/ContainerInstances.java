@@ -52,6 +52,11 @@ public final class ContainerInstances implements ClusterUse, Taggable {
         return instances.find(key.scope(), key.row());
     }
 
+    /// The instance, unless it is deregistered.
+    public Optional<ContainerInstance> registered(InstanceKey key) {
+        return find(key).filter(instance -> instance.status() != Status.INACTIVE);
+    }
+
     /// The instances that take tasks, as placement sees them.
     public List<Host> hosts(Scope scope, String cluster) {
         return all(scope, cluster).stream()

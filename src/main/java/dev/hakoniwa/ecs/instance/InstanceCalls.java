@@ -217,11 +217,7 @@ public final class InstanceCalls {
 
     private ContainerInstance registered(Scope scope, String cluster, String name) {
         var key = key(scope, cluster, name);
-        return instances
-                .find(key)
-                .filter(instance -> instance.status() != Status.INACTIVE)
-                .orElseThrow(() ->
-                        Errors.invalidParameter("Referenced container instance %s not found.".formatted(key.id())));
+        return instances.registered(key).orElseThrow(() -> Errors.containerInstanceNotFound(key.id()));
     }
 
     private static void counted(List<String> names, int most) {

@@ -1,5 +1,6 @@
 package dev.hakoniwa.ecs.task;
 
+import dev.hakoniwa.aws.Operations;
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.ecs.Agent;
 import dev.hakoniwa.ecs.Ecs;
@@ -16,6 +17,7 @@ import dev.hakoniwa.ecs.task.life.TaskTargets;
 import dev.hakoniwa.ecs.task.life.TaskWork;
 import dev.hakoniwa.ecs.task.resource.TaskResources;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
+import dev.hakoniwa.runtime.Labels;
 
 /// Joins up what tasks are made of.
 public final class TaskParts {
@@ -57,6 +59,12 @@ public final class TaskParts {
         var run = new RunTask(clusters, orders, tasks, tokens);
         var start = new StartTask(clusters, orders, tasks);
         return new TaskCalls(clusters, tasks, new TaskCalls.Starts(run, start), services);
+    }
+
+    /// Adds the operations that agents call.
+    public void addAgentCallsTo(Operations operations, Clusters clusters) {
+        var usual = "localhost:" + neighbours.ownLabels().get(Labels.PORT);
+        new AgentCalls(clusters, tasks, usual).addTo(operations);
     }
 
     public SpotInterruptions spotInterruptions() {

@@ -113,6 +113,11 @@ public final class Tasks implements ClusterUse, InstanceUse {
         return tasks.find(key);
     }
 
+    /// The task that hasn't stopped whose attachment has this id.
+    Optional<LiveTask> withAttachment(Scope scope, String id) {
+        return tasks.withAttachment(scope, id);
+    }
+
     public List<LiveTask> ofCluster(Scope scope, String cluster) {
         return tasks.ofCluster(scope, cluster);
     }

@@ -113,6 +113,11 @@ public final class TaskTable {
         return tasks(liveByUse.find(instance.scope(), instanceKey(instance)));
     }
 
+    /// The task that hasn't stopped whose attachment has this id.
+    public Optional<LiveTask> withAttachment(Scope scope, String id) {
+        return tasks(liveByUse.find(scope, attachmentKey(id))).stream().findFirst();
+    }
+
     /// Everybody's tasks that haven't stopped.
     public List<LiveTask> live() {
         return live.scopes().stream()
@@ -195,6 +200,7 @@ public final class TaskTable {
     private static List<String> uses(LiveTask task) {
         var uses = new ArrayList<String>();
         uses.add(task.spec().definition().taskDefinitionArn());
+        uses.add(attachmentKey(task.infrastructure().attachmentId()));
         var provider = task.spec().compute().capacityProvider();
         if (provider != null) {
             uses.add(providerKey(task.key().cluster(), provider));
@@ -238,6 +244,10 @@ public final class TaskTable {
 
     private static String instanceKey(InstanceKey instance) {
         return "on" + END + instance.row();
+    }
+
+    private static String attachmentKey(String id) {
+        return "attachment" + END + id;
     }
 
     private static String groupKey(String cluster, String group) {
