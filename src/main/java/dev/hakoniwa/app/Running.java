@@ -47,7 +47,8 @@ record Running(
         var emulator = new Emulator(settings, outside);
         var registry = new Registry(emulator.ecr());
         var running = new Running(emulator, registry, proxy, engine, time, threads, blobs, taskDoor, vertx);
-        taskDoor.answerWith(new TaskDoor.Answering(emulator.taskEndpoint(), running::handleOfTask));
+        var agent = emulator.taskEndpoint();
+        taskDoor.answerWith(new TaskDoor.Answering(agent, running::handleOfTask, agent::introspect));
         return running;
     }
 

@@ -30,6 +30,10 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
     private static final Map<String, String> LABELS = Map.of(Labels.INSTANCE, "shared");
     private static final int USUAL_PORT = 80;
 
+    /// Where an agent tells of itself and of its tasks. Only tasks find it here: the port stays free at the machine's
+    /// other addresses.
+    private static final int INTROSPECTION_PORT = 51_678;
+
     private final Settings settings;
     private final Networks networks;
     private final Vertx vertx;
@@ -38,6 +42,7 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
     private volatile @Nullable Answering answering;
     private @Nullable HttpServer usual;
     private @Nullable HttpServer api;
+    private @Nullable HttpServer introspection;
 
     TaskDoor(Settings settings, Networks networks, Vertx vertx) {
         this.settings = settings;
@@ -45,8 +50,11 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
         this.vertx = vertx;
     }
 
-    /// Who answers at port 80, and who at the API's port.
-    record Answering(Handler<HttpServerRequest> agent, Handler<HttpServerRequest> api) {}
+    /// Who answers at port 80, who at the API's port, and who at the agent's.
+    record Answering(
+            Handler<HttpServerRequest> agent,
+            Handler<HttpServerRequest> api,
+            Handler<HttpServerRequest> introspection) {}
 
     /// Whether a request has come through this door.
     static boolean isEntry(HttpServerRequest request) {
@@ -98,6 +106,9 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
         if (usual == null && port != USUAL_PORT) {
             usual = listen(USUAL_PORT, Answering::agent);
         }
+        if (introspection == null && port != INTROSPECTION_PORT) {
+            introspection = listen(INTROSPECTION_PORT, Answering::introspection);
+        }
         var atPort = api != null || settings.listensEverywhere() ? USUAL_AGENT + ":" + port : null;
         var agent = usual != null || port == USUAL_PORT ? USUAL_AGENT : atPort;
         return new Addresses(agent, settings.endpointInTasks(atPort));
@@ -123,11 +134,17 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
                             ADDRESS,
                             port,
                             e.getCause() == null ? e.getMessage() : e.getCause().getMessage(),
-                            port == USUAL_PORT
-                                    ? ": tasks find metadata and credentials at port " + settings.port()
-                                    : ""));
+                            consequence(port)));
             return null;
         }
+    }
+
+    private String consequence(int port) {
+        return switch (port) {
+            case USUAL_PORT -> ": tasks find metadata and credentials at port " + settings.port();
+            case INTROSPECTION_PORT -> ": tasks can't ask the agent of their instance";
+            default -> "";
+        };
     }
 
     private void tellOnce(String problem) {
@@ -142,8 +159,10 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
         try {
             close(usual);
             close(api);
+            close(introspection);
             usual = null;
             api = null;
+            introspection = null;
         } finally {
             opening.unlock();
         }

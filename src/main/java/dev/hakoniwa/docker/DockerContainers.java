@@ -97,6 +97,11 @@ final class DockerContainers implements Containers, AutoCloseable {
     }
 
     @Override
+    public Size size(ContainerId id) {
+        return stats.size(id);
+    }
+
+    @Override
     public CommandResult runInNetworkOf(ContainerId id, List<String> command) {
         var pid = daemon.ask(client -> client.inspectContainerCmd(id.value()).exec())
                 .getState()

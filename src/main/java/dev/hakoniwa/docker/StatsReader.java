@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hakoniwa.runtime.ContainerId;
+import dev.hakoniwa.runtime.Containers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class StatsReader {
 
     /// The container's statistics; empty if it does not run.
     Optional<String> read(ContainerId id) {
-        var stats = ask(id);
+        var stats = ask("/containers/" + id + "/stats", Map.of("stream", "false", "one-shot", "true"));
         var text = stats.path("read").asText();
         var at = Instant.parse(text);
         if (at.equals(NEVER)) {
@@ -48,15 +49,22 @@ final class StatsReader {
         return Optional.of(stats.toString());
     }
 
+    /// docker-java knows the sizes of lists alone.
+    Containers.Size size(ContainerId id) {
+        var container = ask("/containers/" + id + "/json", Map.of("size", "true"));
+        var written = container.path("SizeRw").asLong();
+        return new Containers.Size(container.path("SizeRootFs").asLong() - written, written);
+    }
+
     void forget(ContainerId id) {
         earlier.remove(id);
     }
 
-    private ObjectNode ask(ContainerId id) {
-        try (var response = daemon.get("/containers/" + id + "/stats", Map.of("stream", "false", "one-shot", "true"))) {
+    private ObjectNode ask(String path, Map<String, String> parameters) {
+        try (var response = daemon.get(path, parameters)) {
             return (ObjectNode) JSON.readTree(response.getBody());
         } catch (JsonProcessingException | ClassCastException e) {
-            throw new IllegalStateException("the statistics of " + id + " are not understood", e);
+            throw new IllegalStateException("the answer to " + path + " is not understood", e);
         } catch (IOException e) {
             throw daemon.failure(e);
         }

@@ -3,6 +3,7 @@ package dev.hakoniwa.ecs;
 import dev.hakoniwa.core.Arn;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// What the ECS agent knows of the tasks it runs and does for them: what the endpoints inside tasks stand on. It may be
@@ -13,6 +14,9 @@ public interface Agent {
 
     /// The task whose address on a network this is. Tasks in host mode have none of their own.
     Optional<TaskMetadata> taskAt(String address);
+
+    /// The container instance of the task whose address on a network this is; empty for one of Fargate.
+    Optional<Instance> instanceOf(String address);
 
     /// Whether the task that an id of its environment stands for has a container that may run already at an address
     /// of its own that isn't known yet.
@@ -34,12 +38,26 @@ public interface Agent {
     /// @param engineId of a container or of the task's namespace
     Optional<String> stats(String engineId);
 
+    /// How many bytes the images of a task's containers, each counted once, and what these have written take; empty if
+    /// the engine can't tell. Volumes aren't counted. Blocks.
+    OptionalLong stored(TaskMetadata task);
+
     /// Runs a command of this machine in the network namespace of a task; empty where that can't be entered from here.
     /// Blocks.
     Optional<NetworkCommand> runInNetworkOf(TaskMetadata task, List<String> command);
 
     /// A container, and the task it is in.
     record Endpoint(TaskMetadata task, ContainerMetadata container) {}
+
+    /// A container instance, as its agent tells it.
+    ///
+    /// @param version the agent's
+    /// @param tasks those on it that haven't stopped
+    record Instance(String cluster, String arn, String version, List<TaskMetadata> tasks) {
+        public Instance {
+            tasks = List.copyOf(tasks);
+        }
+    }
 
     /// The role of a task.
     ///

@@ -30,6 +30,15 @@ public interface Containers {
     /// the rest; `preread` and `precpu_stats` are what an earlier call has found. Empty if it does not run.
     Optional<String> stats(ContainerId id);
 
+    /// What the container takes of the engine's disk, its volumes not counted.
+    Size size(ContainerId id);
+
+    /// In bytes.
+    ///
+    /// @param image all the layers of its image, which other containers may share
+    /// @param written what it has written itself
+    record Size(long image, long written) {}
+
     /// Runs a command of this machine, not of the container, in the container's network namespace, and waits for it. It
     /// is REFUSED where the emulator may not enter that, and a CONFLICT if the container does not run.
     CommandResult runInNetworkOf(ContainerId id, List<String> command);

@@ -4,12 +4,22 @@ import static dev.hakoniwa.ecs.TaskEndpoints.USUAL_AGENT;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// A request of a task's.
 ///
 /// @param source the address it comes from
-/// @param id the value of the query's `id`; empty without
-record Ask(String source, String method, String path, String id, String body) {
+/// @param query the first value of each of the query's parameters
+record Ask(String source, String method, String path, Map<String, String> query, String body) {
+    Ask {
+        query = Map.copyOf(query);
+    }
+
+    /// The value of a parameter of the query's; empty without.
+    String value(String parameter) {
+        return query.getOrDefault(parameter, "");
+    }
+
     /// The parts of the path between its slashes.
     List<String> parts() {
         return Arrays.asList(path.substring(1).split("/", -1));

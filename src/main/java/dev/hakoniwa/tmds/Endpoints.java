@@ -39,7 +39,7 @@ final class Endpoints {
         }
         var parts = ask.parts();
         return switch (parts.getFirst()) {
-            case "v1" -> credentials(ask, ask.id(), 1);
+            case "v1" -> credentials(ask, ask.value("id"), 1);
             case "v2" ->
                 parts.get(1).equals("credentials") && parts.size() > 2
                         ? credentials(ask, parts.get(2), 2)

@@ -2,6 +2,7 @@ package dev.hakoniwa.tmds;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hakoniwa.ecs.Agent;
 import dev.hakoniwa.ecs.ContainerMetadata;
 import dev.hakoniwa.ecs.ContainerMetadata.Network;
 import dev.hakoniwa.ecs.TaskMetadata;
@@ -20,12 +21,17 @@ final class Metadata {
 
     private static final double CLOCK_ERROR_MILLISECONDS = 0.5;
 
-    private final InstantSource clock;
+    private static final long MIB = 1024 * 1024;
 
-    Metadata(InstantSource clock) {
+    private final InstantSource clock;
+    private final Agent agent;
+
+    Metadata(InstantSource clock, Agent agent) {
         this.clock = clock;
+        this.agent = agent;
     }
 
+    /// May block, as what a task of Fargate has stored only the engine knows.
     ObjectNode task(TaskMetadata task, Version version, boolean withTags) {
         var node = JSON.objectNode()
                 .put("Cluster", task.isFargate() ? task.clusterArn() : task.cluster())
@@ -64,14 +70,19 @@ final class Metadata {
                             .put("ClockErrorBound", CLOCK_ERROR_MILLISECONDS)
                             .put("ReferenceTimestamp", clock.instant().toString())
                             .put("ClockSynchronizationStatus", "SYNCHRONIZED"));
-            var reserved = Objects.requireNonNullElse(task.ephemeralGib(), 0) * 1024 + OVERHEAD_MIB;
-            node.set(
-                    "EphemeralStorageMetrics",
-                    JSON.objectNode().put("Utilized", 0).put("Reserved", reserved));
+            node.set("EphemeralStorageMetrics", storage(task));
             return;
         }
         putText(node, "ServiceName", task.service());
         putText(node, "VPCID", task.vpcId());
+    }
+
+    /// In MiB. What can't be measured isn't told.
+    private ObjectNode storage(TaskMetadata task) {
+        var metrics = JSON.objectNode();
+        agent.stored(task).ifPresent(bytes -> metrics.put("Utilized", Math.ceilDiv(bytes, MIB)));
+        var reserved = Objects.requireNonNullElse(task.ephemeralGib(), 0) * 1024 + OVERHEAD_MIB;
+        return metrics.put("Reserved", reserved);
     }
 
     private static void limits(ObjectNode node, TaskMetadata.@Nullable Size size) {
@@ -116,6 +127,22 @@ final class Metadata {
             putNewer(node, task, container);
         }
         networks(node, container, version);
+        return node;
+    }
+
+    /// A container as the agent tells it to all the tasks of its instance.
+    static ObjectNode introspected(ContainerMetadata container) {
+        var node = JSON.objectNode()
+                .put("DockerId", container.engineId())
+                .put("DockerName", container.engineName())
+                .put("Name", container.name())
+                .put("Image", container.image())
+                .put("ImageID", container.imageId());
+        putTime(node, "CreatedAt", container.times().created());
+        putTime(node, "StartedAt", container.times().started());
+        ports(node, container);
+        networks(node, container, Version.V3);
+        volumes(node, container);
         return node;
     }
 

@@ -10,15 +10,22 @@ final class MetadataById {
     private final Callers callers;
     private final Metadata metadata;
     private final Statistics statistics;
+    private final Associations associations;
 
     MetadataById(Callers callers, Metadata metadata, Statistics statistics) {
         this.callers = callers;
         this.metadata = metadata;
         this.statistics = statistics;
+        this.associations = new Associations(callers);
     }
 
     /// @param parts of the path: version, id, and what is wanted
     Answer answer(Ask ask, List<String> parts, Version version) {
+        if (parts.size() > 3
+                && parts.get(2).equals("associations")
+                && !parts.get(3).isEmpty()) {
+            return associations.answer(ask, parts, version);
+        }
         var lookup = new Lookup(ask, parts.size() > 1 ? parts.get(1) : "", version);
         var wanted = String.join("/", parts.subList(Math.min(2, parts.size()), parts.size()));
         if (parts.size() > 2 && wanted.isEmpty()) {

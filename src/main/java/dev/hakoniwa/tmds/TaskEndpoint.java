@@ -10,8 +10,10 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -21,16 +23,18 @@ public final class TaskEndpoint implements Handler<HttpServerRequest> {
     private static final int LARGEST_BODY = 64 * 1024;
 
     private final Endpoints endpoints;
+    private final Introspection introspection;
     private final Foundation foundation;
 
     /// @param nanos the world's time, as [System#nanoTime] tells it
     public TaskEndpoint(Foundation foundation, Agent agent, Roles roles, LongSupplier nanos) {
         this.foundation = foundation;
+        introspection = new Introspection(new Throttle(nanos), agent);
         endpoints = new Endpoints(
                 new Throttle(nanos),
                 new Callers(agent),
                 new TaskCredentials(foundation, agent, roles),
-                new Readings(new Metadata(foundation.clock()), new Statistics(agent)),
+                new Readings(new Metadata(foundation.clock(), agent), new Statistics(agent)),
                 new Requests(new Faults(agent), new Protection(agent)));
     }
 
@@ -42,6 +46,15 @@ public final class TaskEndpoint implements Handler<HttpServerRequest> {
     /// Takes a request on the event loop, and answers it from a thread of its own.
     @Override
     public void handle(HttpServerRequest request) {
+        handle(request, endpoints::answer);
+    }
+
+    /// What the agent tells at its own port, likewise.
+    public void introspect(HttpServerRequest request) {
+        handle(request, introspection::answer);
+    }
+
+    private void handle(HttpServerRequest request, Function<Ask, Answer> answers) {
         var context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
         var body = Buffer.buffer();
         request.handler(chunk -> {
@@ -56,7 +69,7 @@ public final class TaskEndpoint implements Handler<HttpServerRequest> {
             if (!request.response().ended()) {
                 var ask = ask(request, body);
                 foundation.background().run("task endpoint " + ask.path(), () -> {
-                    var answer = answer(ask);
+                    var answer = answer(ask, answers);
                     context.runOnContext(_ -> send(request, answer));
                 });
             }
@@ -64,8 +77,16 @@ public final class TaskEndpoint implements Handler<HttpServerRequest> {
     }
 
     Answer answer(Ask ask) {
+        return answer(ask, endpoints::answer);
+    }
+
+    Answer introspection(Ask ask) {
+        return answer(ask, introspection::answer);
+    }
+
+    private static Answer answer(Ask ask, Function<Ask, Answer> answers) {
         try {
-            return endpoints.answer(ask);
+            return answers.apply(ask);
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s %s of %s failed", ask.method(), ask.path(), ask.source());
             return Answer.error(500, "InternalServerError");
@@ -78,8 +99,14 @@ public final class TaskEndpoint implements Handler<HttpServerRequest> {
                 request.remoteAddress().hostAddress(),
                 request.method().name(),
                 path != null && path.startsWith("/") ? path : "/",
-                Objects.requireNonNullElse(request.getParam("id"), ""),
+                query(request),
                 body.toString());
+    }
+
+    private static Map<String, String> query(HttpServerRequest request) {
+        var query = new HashMap<String, String>();
+        request.params().forEach((name, value) -> query.putIfAbsent(name, value));
+        return query;
     }
 
     private static void send(HttpServerRequest request, Answer answer) {

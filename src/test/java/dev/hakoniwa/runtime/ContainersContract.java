@@ -341,6 +341,20 @@ public abstract class ContainersContract extends EngineContract {
     }
 
     @Test
+    void aContainerTakesWhatItsImageDoesAndWhatItHasWritten() {
+        var id = containers().create(endless("idle"));
+
+        var size = containers().size(id);
+
+        assertThat(size.image()).isGreaterThan(1_000_000);
+        assertThat(size.written()).isZero();
+        assertRefused(
+                () -> containers().size(new ContainerId("0".repeat(64))),
+                Kind.NOT_FOUND,
+                "No such container: " + "0".repeat(64));
+    }
+
+    @Test
     void onlyTheNetworkOfWhatRunsCanBeEntered() {
         var id = containers().create(endless("idle"));
 

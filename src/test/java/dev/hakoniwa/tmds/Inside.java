@@ -92,7 +92,12 @@ final class Inside {
     }
 
     Answer send(String source, String method, String path, String body) {
-        return endpoint.answer(new Ask(source, method, path, "", body));
+        return endpoint.answer(new Ask(source, method, path, Map.of(), body));
+    }
+
+    /// What the agent tells of itself and of the tasks of its instance.
+    Answer introspect(String source, String path, Map<String, String> query) {
+        return endpoint.introspection(new Ask(source, "GET", path, query, ""));
     }
 
     Answer send(Ask ask) {

@@ -83,8 +83,11 @@ final class MetadataTest {
         assertThat(described.path("LaunchType").asText()).isEqualTo("FARGATE");
         assertThat(described.path("AvailabilityZone").asText()).isEqualTo(task.availabilityZone());
         assertThat(described.path("FaultInjectionEnabled").asBoolean(true)).isFalse();
-        assertThat(described.path("EphemeralStorageMetrics").path("Reserved").asInt())
-                .isEqualTo(20_496);
+        assertThat(described.path("EphemeralStorageMetrics").toString())
+                .isEqualTo("{\"Utilized\":5,\"Reserved\":20496}");
+        assertThat(described.path("ClockDrift").toString()).isEqualTo("""
+                {"ClockErrorBound":0.5,"ReferenceTimestamp":"2026-01-01T00:00:02Z",\
+                "ClockSynchronizationStatus":"SYNCHRONIZED"}""");
         assertThat(names(described)).containsExactly("app");
         assertThat(described.path("Containers").get(0)).isEqualTo(v4(task, ""));
     }
@@ -255,6 +258,35 @@ final class MetadataTest {
         assertThat(inside.get(NOBODYS, path).status()).isEqualTo(200);
     }
 
+    @Test
+    void aContainerIsAssociatedWithNothing() {
+        var task = fargate();
+
+        var all = inside.get(task, "app", V4, "/associations/elastic-inference");
+        var one = inside.get(task, "app", V4, "/associations/elastic-inference/eia/1");
+        var nameless = inside.get(task, "app", V3, "/associations/elastic-inference/");
+
+        assertThat(all.status()).isEqualTo(200);
+        assertThat(all.body()).isEqualTo("{\"Associations\":[]}");
+        assertThat(one.status()).isEqualTo(400);
+        assertThat(Inside.json(one).textValue())
+                .isEqualTo("Unable to write container association response: unable to get association from "
+                        + "association type elastic-inference and association name eia/1");
+        assertThat(nameless.status()).isEqualTo(400);
+        assertThat(Inside.json(nameless).textValue())
+                .isEqualTo("V3 container associations handler: unable to get association name from request");
+    }
+
+    @Test
+    void whatTheEngineCanNotMeasureIsNotTold() {
+        var task = fargate();
+        story.aws().engine().goAway();
+
+        var metrics = v4(task, "/task").path("EphemeralStorageMetrics");
+
+        assertThat(metrics.toString()).isEqualTo("{\"Reserved\":20496}");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/v4/x/task, 404, V4 task metadata handler: unable to get task arn from request: "
@@ -263,6 +295,10 @@ final class MetadataTest {
                 + "unable to get task Arn from v3 endpoint ID: x",
         "/v3/x, 400, V3 container metadata handler: unable to get container ID from request: "
                 + "unable to get docker ID from v3 endpoint ID: x",
+        "/v4/x/associations/elastic-inference, 400, V4 container associations handler: unable to get container id from "
+                + "request: unable to get docker ID from v3 endpoint ID: x",
+        "/v3/x/associations/elastic-inference/eia, 400, V3 container associations handler: unable to get task arn from "
+                + "request: unable to get task Arn from v3 endpoint ID: x",
         "/v3/x/task/stats, 400, V3 task stats handler: unable to get task arn from request: "
                 + "unable to get task Arn from v3 endpoint ID: x",
     })
@@ -275,7 +311,17 @@ final class MetadataTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v4/x/", "/v4/x/nothing", "/v4/x/task/", "/v2/nothing", "/v5/x", "/api/x", "/", "/v4"})
+    @CsvSource({
+        "/v4/x/",
+        "/v4/x/nothing",
+        "/v4/x/task/",
+        "/v4/x/associations/",
+        "/v2/nothing",
+        "/v5/x",
+        "/api/x",
+        "/",
+        "/v4"
+    })
     void otherPathsAreNoPages(String path) {
         assertThat(inside.getFromMachine(path).status()).isEqualTo(404);
     }

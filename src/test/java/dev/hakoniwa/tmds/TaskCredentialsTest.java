@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.ecs.Story;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -105,9 +106,9 @@ final class TaskCredentialsTest {
         var id = inside.variable(task, "app", PATH).substring("/v2/credentials/".length());
         var source = inside.source(task, "app");
 
-        assertThat(Inside.json(inside.send(new Ask(source, "GET", "/v1/credentials", id, ""))))
+        assertThat(Inside.json(inside.send(new Ask(source, "GET", "/v1/credentials", Map.of("id", id), ""))))
                 .isEqualTo(inside.credentials(task, "app"));
-        assertThat(inside.send(new Ask(source, "GET", "/v1/credentials", "", ""))
+        assertThat(inside.send(new Ask(source, "GET", "/v1/credentials", Map.of(), ""))
                         .body())
                 .isEqualTo("""
                         {"code":"NoIdInRequest","message":"CredentialsV1Request: No Credential ID in the request",\

@@ -44,6 +44,12 @@ public record ContainerInstance(
         return origin.ec2InstanceId;
     }
 
+    /// The agent's version, as it tells it itself.
+    public String agentVersion() {
+        var version = origin.versionInfo;
+        return "Amazon ECS Agent - v%s (%s)".formatted(version.agentVersion(), version.agentHash());
+    }
+
     public String zone() {
         return attributes.getOrDefault(ZONE, "");
     }

@@ -9,6 +9,7 @@ import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.TaskMetadata;
 import dev.hakoniwa.ecs.TaskProtection;
 import dev.hakoniwa.ecs.TaskProtection.Refused;
+import dev.hakoniwa.ecs.instance.ContainerInstances;
 import dev.hakoniwa.ecs.task.engine.TaskMetadataView;
 import dev.hakoniwa.ecs.task.life.TaskTable;
 import dev.hakoniwa.ecs.task.state.LiveTask;
@@ -17,9 +18,11 @@ import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.vpc.Networking;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +35,19 @@ final class TaskAgent implements Agent {
     private final Tables tables;
     private final TaskTable tasks;
     private final TaskProtections protections;
+    private final ContainerInstances instances;
     private final Networking networking;
     private final Containers containers;
     private final Map<String, String> ownLabels;
 
-    TaskAgent(Tables tables, TaskTable tasks, TaskProtections protections, Ecs.Neighbours neighbours) {
+    TaskAgent(
+            Tables tables,
+            TaskTable tasks,
+            TaskProtections protections,
+            ContainerInstances instances,
+            Ecs.Neighbours neighbours) {
         this.tables = tables;
+        this.instances = instances;
         this.tasks = tasks;
         this.protections = protections;
         this.networking = neighbours.networking();
@@ -65,6 +75,20 @@ final class TaskAgent implements Agent {
     @Override
     public Optional<TaskMetadata> taskAt(String address) {
         return tables.write(() -> tasks.at(address).map(this::describe));
+    }
+
+    @Override
+    public Optional<Instance> instanceOf(String address) {
+        return tables.write(() -> tasks.at(address)
+                .flatMap(LiveTask::instance)
+                .flatMap(instances::find)
+                .map(instance -> new Instance(
+                        instance.key().cluster(),
+                        instance.key().arn().toString(),
+                        instance.agentVersion(),
+                        tasks.liveOn(instance.key()).stream()
+                                .map(this::describe)
+                                .toList())));
     }
 
     @Override
@@ -125,6 +149,26 @@ final class TaskAgent implements Agent {
             LOG.debugf("no statistics of container %s: %s", engineId, e.text());
             return Optional.empty();
         }
+    }
+
+    @Override
+    public OptionalLong stored(TaskMetadata task) {
+        var images = new HashMap<String, Long>();
+        var written = 0L;
+        try {
+            for (var container : task.containers()) {
+                if (!container.engineId().isEmpty()) {
+                    var size = containers.size(new ContainerId(container.engineId()));
+                    images.put(container.imageId(), size.image());
+                    written += size.written();
+                }
+            }
+        } catch (EngineException e) {
+            LOG.debugf("what task %s has stored is not known: %s", task.arn(), e.text());
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(
+                written + images.values().stream().mapToLong(Long::longValue).sum());
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class TaskParts {
 
     /// What tasks are told of themselves.
     public Agent agent(TaskProtections protections) {
-        return new TaskAgent(foundation.tables(), table, protections, neighbours);
+        return new TaskAgent(foundation.tables(), table, protections, tasks.instances(), neighbours);
     }
 
     /// The operations on the protection of tasks.

@@ -7,6 +7,7 @@ import dev.hakoniwa.runtime.ContainerSpec;
 import dev.hakoniwa.runtime.ContainerSpec.HealthCheck;
 import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.ContainerState.Status;
+import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.EngineEvent;
 import dev.hakoniwa.runtime.Health;
 import dev.hakoniwa.runtime.PublishedPort;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedContainer {
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
     private static final int DEFAULT_RETRIES = 3;
+    private static final long IMAGE = 5L << 20;
 
     private final Host host;
     private final ContainerId id;
@@ -102,6 +104,11 @@ final class SimulatedContainer {
         var told = reading.after(usage);
         usage = reading;
         return Optional.of(told);
+    }
+
+    /// Images are of 5 MiB, and nothing is written.
+    Containers.Size size() {
+        return new Containers.Size(IMAGE, 0);
     }
 
     void refused(String text) {

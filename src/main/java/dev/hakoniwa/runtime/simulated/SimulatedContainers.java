@@ -124,6 +124,11 @@ public final class SimulatedContainers implements Containers {
         return host.call(() -> find(id).stats());
     }
 
+    @Override
+    public Size size(ContainerId id) {
+        return host.call(() -> find(id).size());
+    }
+
     /// There is no namespace to enter: every command is found good.
     @Override
     public CommandResult runInNetworkOf(ContainerId id, List<String> command) {

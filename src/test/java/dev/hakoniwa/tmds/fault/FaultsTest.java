@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,16 @@ final class FaultsTest {
         private String disturbance = "qdisc noqueue 0: root refcnt 2";
         private String failing = "nothing";
         private boolean closed;
+
+        @Override
+        public OptionalLong stored(TaskMetadata task) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Instance> instanceOf(String address) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public TaskProtection protection(String id) {
