@@ -38,6 +38,11 @@ public final class AccountSettings {
                 .orElseGet(() -> AccountSetting.named(name).standard());
     }
 
+    /// The value that holds for who has not chosen one.
+    public String ofAccount(Scope scope, String name) {
+        return effective(scope, root(scope), name);
+    }
+
     public PutAccountSettingResponse put(Call call, PutAccountSettingRequest request) {
         var principal = principal(call, request.principalArn());
         var setting = choose(call.scope(), principal, request.nameAsString(), request.value());

@@ -53,7 +53,7 @@ public final class Ecs {
         var clusters = new Clusters(foundation.tables(), foundation.timers(), foundation.clock());
         var clusterApi = new ClusterApi(clusters, accountSettings);
         var definitions = new TaskDefinitions(foundation.tables(), foundation.timers());
-        var tasks = new TaskParts(foundation, neighbours);
+        var tasks = new TaskParts(foundation, accountSettings, neighbours);
         var services = new ServiceParts(foundation, tasks.tasks(), clusters, definitions, neighbours);
         var protections = tasks.protections(clusters, services.names());
         agent = tasks.agent(protections);

@@ -2,6 +2,7 @@ package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.aws.Operations;
 import dev.hakoniwa.core.Foundation;
+import dev.hakoniwa.ecs.AccountSettings;
 import dev.hakoniwa.ecs.Agent;
 import dev.hakoniwa.ecs.Ecs;
 import dev.hakoniwa.ecs.cluster.Clusters;
@@ -26,7 +27,7 @@ public final class TaskParts {
     private final TaskTable table;
     private final Tasks tasks;
 
-    public TaskParts(Foundation foundation, Ecs.Neighbours neighbours) {
+    public TaskParts(Foundation foundation, AccountSettings settings, Ecs.Neighbours neighbours) {
         this.foundation = foundation;
         this.neighbours = neighbours;
         var loads = new Loads(foundation.tables());
@@ -34,7 +35,7 @@ public final class TaskParts {
         var instances = new ContainerInstances(foundation, neighbours.networking(), loads);
         var work = new TaskWork(foundation, table);
         var driver = driver(work);
-        tasks = new Tasks(foundation, table, driver, instances);
+        tasks = new Tasks(foundation, table, driver, instances, settings);
         new EngineWatch(foundation, table, driver, work, neighbours).start();
     }
 

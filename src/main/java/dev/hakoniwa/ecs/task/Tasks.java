@@ -2,6 +2,7 @@ package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.ecs.AccountSettings;
 import dev.hakoniwa.ecs.cluster.ClusterCounts;
 import dev.hakoniwa.ecs.cluster.ClusterUse;
 import dev.hakoniwa.ecs.instance.ContainerInstances;
@@ -29,13 +30,22 @@ import java.util.stream.Stream;
 
 /// The tasks there are: what services and the API start, stop and ask about. Belongs inside a step of the writer.
 public final class Tasks implements ClusterUse, InstanceUse {
+    private static final String LOG_MODE = "defaultLogDriverMode";
+
     private final Foundation foundation;
     private final TaskTable tasks;
     private final TaskDriver driver;
     private final ContainerInstances instances;
+    private final AccountSettings settings;
 
-    Tasks(Foundation foundation, TaskTable tasks, TaskDriver driver, ContainerInstances instances) {
+    Tasks(
+            Foundation foundation,
+            TaskTable tasks,
+            TaskDriver driver,
+            ContainerInstances instances,
+            AccountSettings settings) {
         this.foundation = foundation;
+        this.settings = settings;
         this.tasks = tasks;
         this.driver = driver;
         this.instances = instances;
@@ -70,7 +80,9 @@ public final class Tasks implements ClusterUse, InstanceUse {
         var first = spec.network() == null && spec.compute().capacityProvider() == null
                 ? TaskStatus.PENDING
                 : TaskStatus.PROVISIONING;
+        var logMode = settings.ofAccount(scope, LOG_MODE);
         var containers = spec.containers().stream()
+                .map(definition -> LogMode.given(definition, logMode))
                 .map(definition ->
                         TaskContainer.waiting(definition, foundation.ids().uuid(), endpointId(key, spec)))
                 .toList();

@@ -121,7 +121,6 @@ final class AwslogsOptions {
                 .map("unknown log opt '%s' for awslogs log driver"::formatted);
     }
 
-    /// Of an account that doesn't say otherwise, containers log without blocking.
     private Optional<String> unusableMode() {
         var mode = option("mode");
         if (!MODES.contains(mode)) {
