@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Device;
+import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
@@ -106,7 +107,16 @@ final class ContainerRequest {
         if (spec.logging() != null) {
             config.withLogConfig(logging(spec.logging()));
         }
-        return withLimits(withNamespaces(config, options), spec.limits());
+        return withLimits(withNamespaces(withGpus(config, options.gpus()), options), spec.limits());
+    }
+
+    /// Docker finds the runtime that has them.
+    private static HostConfig withGpus(HostConfig config, List<String> ids) {
+        if (ids.isEmpty()) {
+            return config;
+        }
+        return config.withDeviceRequests(
+                List.of(new DeviceRequest().withDeviceIds(ids).withCapabilities(List.of(List.of("gpu")))));
     }
 
     private static HostConfig withNamespaces(HostConfig config, Options options) {

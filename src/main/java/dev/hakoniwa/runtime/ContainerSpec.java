@@ -137,7 +137,7 @@ public record ContainerSpec(
 
     /// The rest of what Docker lets one set, under its own names. `sharedMemory` is in bytes; `pidMode` and `ipcMode`
     /// are Docker's texts (`host`, `container:ID`), null for a namespace of its own. A container that lets others
-    /// join its IPC namespace needs `shareable` there.
+    /// join its IPC namespace needs `shareable` there. `gpus` are the ids of GPUs, as their driver has them.
     public record Options(
             @Nullable String user,
             @Nullable String workingDirectory,
@@ -152,6 +152,7 @@ public record ContainerSpec(
             List<String> dropCapabilities,
             List<String> securityOptions,
             List<Device> devices,
+            List<String> gpus,
             Map<String, String> tmpfs,
             Map<String, String> sysctls,
             List<String> dnsServers,
@@ -163,13 +164,14 @@ public record ContainerSpec(
             @Nullable String ipcMode) {
         public static final Options NONE = new Options(
                 null, null, null, false, false, false, false, false, 0, List.of(), List.of(), List.of(), List.of(),
-                Map.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+                List.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
 
         public Options {
             addCapabilities = List.copyOf(addCapabilities);
             dropCapabilities = List.copyOf(dropCapabilities);
             securityOptions = List.copyOf(securityOptions);
             devices = List.copyOf(devices);
+            gpus = List.copyOf(gpus);
             tmpfs = Map.copyOf(tmpfs);
             sysctls = Map.copyOf(sysctls);
             dnsServers = List.copyOf(dnsServers);

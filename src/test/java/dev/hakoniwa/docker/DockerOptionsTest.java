@@ -57,6 +57,21 @@ final class DockerOptionsTest extends DockerStory {
     }
 
     @Test
+    void gpusAreAskedForByTheirIds() {
+        var id = containers()
+                .create(shell("gpus", "true")
+                        .option("gpus", List.of("GPU-1", "GPU-2"))
+                        .build());
+
+        var requests = inspect(id).getHostConfig().getDeviceRequests();
+
+        assertThat(requests).singleElement().satisfies(request -> {
+            assertThat(request.getDeviceIds()).containsExactly("GPU-1", "GPU-2");
+            assertThat(request.getCapabilities()).containsExactly(List.of("gpu"));
+        });
+    }
+
+    @Test
     void userFolderAndHostname() {
         var spec = shell("who", "id -u; id -g; pwd; hostname")
                 .option("user", "1234:5678")

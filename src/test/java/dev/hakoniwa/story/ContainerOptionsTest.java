@@ -194,6 +194,36 @@ final class ContainerOptionsTest {
         return containers.toArray(ContainerDefinition.Builder[]::new);
     }
 
+    /// No machine has a GPU of that id.
+    @Test
+    void whatTheEngineSaysOfGpusThatItHasNotIsTheContainersReason() {
+        AWS.ecs().createCluster(c -> c.clusterName("gpus"));
+        var instance = AWS.ecs()
+                .registerContainerInstance(r -> r.cluster("gpus")
+                        .instanceIdentityDocument("{\"instanceId\": \"i-0a1b2c3d\", \"instanceType\": \"m5.large\"}")
+                        .instanceIdentityDocumentSignature("signature")
+                        .totalResources(g -> g.name("GPU").type("STRINGSET").stringSetValue("GPU-of-nobody")))
+                .containerInstance()
+                .containerInstanceArn();
+        var definition = AWS.define(
+                endless("app").resourceRequirements(g -> g.type("GPU").value("1")));
+
+        var task = AWS.ecs()
+                .startTask(s -> s.cluster("gpus").containerInstances(instance).taskDefinition(definition))
+                .tasks()
+                .getFirst();
+
+        assertThat(task.containers().getFirst().gpuIds()).containsExactly("GPU-of-nobody");
+        eventually(() -> assertThat(AWS.ecs()
+                        .describeTasks(d -> d.cluster("gpus").tasks(task.taskArn()))
+                        .tasks()
+                        .getFirst()
+                        .containers()
+                        .getFirst()
+                        .reason())
+                .startsWith("CannotStartContainerError: Error response from daemon: "));
+    }
+
     @Test
     void aMemoryLimitHoldsInTheContainer() {
         var app = shell("app", "cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/cpu/cpu.shares")

@@ -69,6 +69,14 @@ public final class ContainerInstances implements ClusterUse, Taggable {
         return new InstanceHost(instance, loads);
     }
 
+    /// The ids of the GPUs that no task has, in the order in which the instance has them.
+    public List<String> freeGpus(ContainerInstance instance) {
+        var taken = loads.gpusOn(instance.key());
+        return instance.capacity().gpus().stream()
+                .filter(gpu -> !taken.contains(gpu))
+                .toList();
+    }
+
     Load load(ContainerInstance instance) {
         return loads.of(instance.key());
     }

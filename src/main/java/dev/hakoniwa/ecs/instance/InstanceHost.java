@@ -66,7 +66,7 @@ record InstanceHost(ContainerInstance instance, Loads loads) implements Host {
 
     @Override
     public int freeGpus() {
-        return instance.capacity().gpus().size() - loads.of(instance.key()).gpus();
+        return instance.capacity().gpus().size() - loads.gpusOn(instance.key()).size();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class InstanceView {
                 .remainingResources(resources(
                         capacity.cpu() - load.cpu(),
                         capacity.memory() - load.memory(),
-                        capacity.gpus().stream().skip(load.gpus()).toList(),
+                        instances.freeGpus(instance),
                         List.of(taken(capacity.tcpPorts(), "tcp/", ports), taken(capacity.udpPorts(), "udp/", ports))))
                 .status(instance.status().name())
                 .agentConnected(instance.status() != ContainerInstance.Status.INACTIVE)

@@ -14,12 +14,14 @@ public final class Loads {
     private final Table<GroupCount> groups;
     private final Table<String> portOwners;
     private final Table<String> ports;
+    private final Table<String> gpus;
 
     public Loads(Tables tables) {
         loads = tables.table("container instance load");
         groups = tables.table("task group on container instance");
         portOwners = tables.table("host port");
         ports = tables.table("host port of container instance");
+        gpus = tables.table("GPU of container instance");
     }
 
     private record GroupCount(String group, int tasks) {}
@@ -63,9 +65,15 @@ public final class Loads {
         return ports.startingWith(key.scope(), key.row() + END);
     }
 
+    /// The ids of the GPUs that tasks on the instance have.
+    List<String> gpusOn(InstanceKey key) {
+        return gpus.startingWith(key.scope(), key.row() + END);
+    }
+
     private void come(Stake stake) {
         count(stake, 1);
         var scope = stake.instance().scope();
+        stake.gpus().forEach(gpu -> gpus.put(scope, stake.instance().row() + END + gpu, gpu));
         for (var port : stake.needs().ports()) {
             portOwners.put(scope, port, stake.instance().row());
             ports.put(scope, stake.instance().row() + END + port, port);
@@ -75,6 +83,7 @@ public final class Loads {
     private void go(Stake stake) {
         count(stake, -1);
         var scope = stake.instance().scope();
+        stake.gpus().forEach(gpu -> gpus.remove(scope, stake.instance().row() + END + gpu));
         for (var port : stake.needs().ports()) {
             portOwners.remove(scope, port);
             ports.remove(scope, stake.instance().row() + END + port);

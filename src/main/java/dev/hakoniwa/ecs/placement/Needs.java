@@ -60,7 +60,8 @@ public record Needs(long cpu, long memory, int gpus, Set<String> ports) {
                 container.memoryReservation(), Objects.requireNonNullElse(container.memory(), 0));
     }
 
-    private static int gpus(ContainerDefinition container) {
+    /// How many GPUs a container wants for itself.
+    public static int gpus(ContainerDefinition container) {
         return container.resourceRequirements().stream()
                 .filter(requirement -> requirement.type() == ResourceType.GPU)
                 .mapToInt(requirement -> Integer.parseInt(requirement.value()))

@@ -5,6 +5,7 @@ import dev.hakoniwa.ecs.Tags;
 import dev.hakoniwa.ecs.instance.ContainerInstance;
 import dev.hakoniwa.ecs.instance.InstanceKey;
 import dev.hakoniwa.ecs.placement.Demand;
+import dev.hakoniwa.ecs.placement.Needs;
 import dev.hakoniwa.ecs.placement.Placement;
 import dev.hakoniwa.ecs.task.CapacityChoice;
 import dev.hakoniwa.ecs.task.RunTaskChecks;
@@ -175,7 +176,10 @@ final class Launcher {
         var provider = revision.strategy().isEmpty() ? null : CapacityChoice.provider(revision.strategy(), running);
         var zone = RunTaskChecks.zone(scope, networking, network, instance);
         var compute = CapacityChoice.compute(revision.launchType(), provider, revision.platformVersion(), zone);
-        return instance == null ? compute : compute.on(instance);
+        var gpus = revision.definition().containerDefinitions().stream()
+                .mapToInt(Needs::gpus)
+                .sum();
+        return instance == null ? compute : tasks.on(instance, compute, gpus);
     }
 
     private List<Tag> tags(LiveService service) {

@@ -139,7 +139,9 @@ final class TaskOrders {
         var zone = RunTaskChecks.zone(scope, networking, network, instance);
         var compute = CapacityChoice.compute(
                 order.launchType(), provider, order.request().platformVersion(), zone);
-        return instance == null ? compute : compute.on(instance);
+        return instance == null
+                ? compute
+                : tasks.on(instance, compute, order.demand().needs().gpus());
     }
 
     private List<Tag> tags(Scope scope, Cluster cluster, Order order) {

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.CPUArchitecture;
 import software.amazon.awssdk.services.ecs.model.Connectivity;
 import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.EphemeralStorage;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -143,7 +144,13 @@ final class TaskView {
                 .cpu(String.valueOf(Objects.requireNonNullElse(definition.cpu(), 0)))
                 .memory(text(definition.memory()))
                 .memoryReservation(text(definition.memoryReservation()))
+                .gpuIds(gpus(task, definition))
                 .build();
+    }
+
+    private static @Nullable List<String> gpus(LiveTask task, ContainerDefinition container) {
+        var gpus = task.spec().gpusOf(container);
+        return gpus.isEmpty() ? null : gpus;
     }
 
     private static String status(TaskContainer container) {

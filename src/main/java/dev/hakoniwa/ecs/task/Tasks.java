@@ -5,6 +5,7 @@ import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.ecs.AccountSettings;
 import dev.hakoniwa.ecs.cluster.ClusterCounts;
 import dev.hakoniwa.ecs.cluster.ClusterUse;
+import dev.hakoniwa.ecs.instance.ContainerInstance;
 import dev.hakoniwa.ecs.instance.ContainerInstances;
 import dev.hakoniwa.ecs.instance.InstanceKey;
 import dev.hakoniwa.ecs.instance.InstanceUse;
@@ -21,6 +22,7 @@ import dev.hakoniwa.ecs.task.state.TargetHealth;
 import dev.hakoniwa.ecs.task.state.TaskContainer;
 import dev.hakoniwa.ecs.task.state.TaskKey;
 import dev.hakoniwa.ecs.task.state.TaskSpec;
+import dev.hakoniwa.ecs.task.state.TaskSpec.Compute;
 import dev.hakoniwa.ecs.task.state.TaskStatus;
 import java.util.Comparator;
 import java.util.List;
@@ -59,6 +61,14 @@ public final class Tasks implements ClusterUse, InstanceUse {
                 .filter(host -> !except.contains(host.id()))
                 .toList();
         return Placement.of(hosts, demand, this::dice);
+    }
+
+    /// The task's compute, once it has its place.
+    ///
+    /// @param gpus how many it wants
+    public Compute on(ContainerInstance instance, Compute compute, int gpus) {
+        return compute.on(
+                instance, instances.freeGpus(instance).stream().limit(gpus).toList());
     }
 
     private int dice(int sides) {

@@ -44,6 +44,7 @@ final class ContainerOptions {
                 capabilities == null ? List.of() : capabilities.drop(),
                 container.dockerSecurityOptions(),
                 devices(linux),
+                task.spec().gpusOf(container),
                 tmpfs(linux),
                 sysctls(container, control -> task.spec().networkMode() != NetworkMode.AWSVPC || !isOfNetwork(control)),
                 container.dnsServers(),

@@ -32,6 +32,10 @@ final class Environment {
                 .forEach(pair -> environment.put(pair.name(), Objects.requireNonNullElse(pair.value(), "")));
         environment.putAll(resources.secrets());
         environment.putAll(Firelens.environment(task, container));
+        var gpus = task.spec().gpusOf(container.definition());
+        if (!gpus.isEmpty()) {
+            environment.put("NVIDIA_VISIBLE_DEVICES", String.join(",", gpus));
+        }
         if (addresses.agent() != null) {
             putAgents(environment, task, container, addresses.agent());
         }

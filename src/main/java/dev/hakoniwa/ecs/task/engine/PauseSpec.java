@@ -70,6 +70,6 @@ record PauseSpec(String image, Map<String, String> ownLabels) {
         var ipc = task.spec().definition().ipcMode() == IpcMode.TASK ? "shareable" : null;
         return new Options(
                 null, null, hostname, false, false, false, false, false, 0, List.of(), List.of(), List.of(), List.of(),
-                Map.of(), sysctls, List.of(), List.of(), List.of(), List.of(), List.of(), null, ipc);
+                List.of(), Map.of(), sysctls, List.of(), List.of(), List.of(), List.of(), List.of(), null, ipc);
     }
 }

@@ -216,6 +216,7 @@ public final class TaskTable {
                         .map(instance -> new Stake(
                                 instance,
                                 task.spec().needs(),
+                                task.spec().gpus(),
                                 task.spec().origin().group(),
                                 standing)));
     }

@@ -78,6 +78,20 @@ public record TaskSpec(
         return Needs.of(definition, overrides, containers, ports);
     }
 
+    /// The ids of the GPUs that one of the containers has: the task's, in the order of its containers.
+    public List<String> gpusOf(ContainerDefinition container) {
+        var before = containers.stream()
+                .takeWhile(other -> !other.name().equals(container.name()))
+                .mapToInt(Needs::gpus)
+                .sum();
+        return gpus().stream().skip(before).limit(Needs.gpus(container)).toList();
+    }
+
+    /// The ids of the GPUs of its instance that the task has.
+    public List<String> gpus() {
+        return compute.placed() == null ? List.of() : compute.placed().gpus();
+    }
+
     public NetworkMode networkMode() {
         return definition.networkMode() == null ? NetworkMode.BRIDGE : definition.networkMode();
     }
@@ -97,18 +111,25 @@ public record TaskSpec(
             @Nullable String platformVersion,
             String availabilityZone,
             @Nullable Placed placed) {
-        public Compute on(ContainerInstance instance) {
+        /// The same on a container instance.
+        ///
+        /// @param gpus the ids of those of the instance's that the task has
+        public Compute on(ContainerInstance instance, List<String> gpus) {
             return new Compute(
                     launchType,
                     capacityProvider,
                     platformVersion,
                     availabilityZone,
-                    new Placed(instance.key().id(), instance.ec2InstanceId()));
+                    new Placed(instance.key().id(), instance.ec2InstanceId(), gpus));
         }
     }
 
-    /// The container instance that a task runs on, and the EC2 instance that this is.
-    public record Placed(String id, String ec2InstanceId) {}
+    /// The container instance that a task runs on, the EC2 instance that this is, and which of its GPUs the task has.
+    public record Placed(String id, String ec2InstanceId, List<String> gpus) {
+        public Placed {
+            gpus = List.copyOf(gpus);
+        }
+    }
 
     /// Where in the VPC an awsvpc task is.
     public record TaskNetwork(String subnetId, String vpcId, List<String> securityGroups, boolean assignPublicIp) {
