@@ -5,10 +5,12 @@ import static dev.hakoniwa.story.TaskStory.endless;
 import static dev.hakoniwa.story.TaskStory.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.testing.DockerTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Scope;
+import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+import software.amazon.awssdk.services.ecs.model.TaskVolumeConfiguration;
 
 /// The volumes of tasks, and how long they last.
 @DockerTest
@@ -143,6 +148,46 @@ final class TaskVolumesTest {
 
         assertThat(AWS.output(deeper, "reader")).containsExactly("2");
         assertThat(AWS.output(elsewhere, "reader")).isEmpty();
+    }
+
+    @Test
+    void anEbsVolumeGoesWithItsTaskOrStays() {
+        var definition = AWS.define(
+                r -> r.volumes(v -> v.name("disk").configuredAtLaunch(true)),
+                writer("disk"),
+                reader().mountPoints(
+                                m -> m.sourceVolume("disk").containerPath("/in").readOnly(true)));
+
+        var gone = AWS.stopped(AWS.run(definition, r -> r.volumeConfigurations(disk(true))));
+        var kept = AWS.stopped(AWS.run(definition, r -> r.volumeConfigurations(disk(false))));
+
+        assertThat(AWS.output(gone, "reader")).containsExactly("1", "refused");
+        assertThat(AWS.output(kept, "reader")).containsExactly("1", "refused");
+        assertThat(ofEbs()).singleElement().asString().endsWith(volumeId(kept));
+    }
+
+    private static TaskVolumeConfiguration disk(boolean goesWithTask) {
+        return TaskVolumeConfiguration.builder()
+                .name("disk")
+                .managedEBSVolume(e -> e.roleArn("arn:aws:iam::000000000000:role/infrastructure")
+                        .sizeInGiB(1)
+                        .terminationPolicy(p -> p.deleteOnTermination(goesWithTask)))
+                .build();
+    }
+
+    private static List<String> ofEbs() {
+        var port = String.valueOf(AWS.emulator().port());
+        return AWS.volumes().list(Map.of(Labels.PORT, port)).stream()
+                .filter(name -> name.contains("-vol-"))
+                .toList();
+    }
+
+    private static String volumeId(Task task) {
+        return task.attachments().getFirst().details().stream()
+                .filter(detail -> detail.name().equals("volumeId"))
+                .map(KeyValuePair::value)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ContainerDefinition.Builder writer(String volume) {

@@ -8,6 +8,7 @@ import dev.hakoniwa.ecs.cluster.Clusters;
 import dev.hakoniwa.ecs.service.LiveService.Status;
 import dev.hakoniwa.ecs.task.CapacityChoice;
 import dev.hakoniwa.ecs.task.RunTaskChecks;
+import dev.hakoniwa.ecs.task.VolumeChecks;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
 import java.util.List;
 import java.util.Objects;
@@ -122,7 +123,6 @@ final class CreateService {
         ServiceChecks.placement(request.placementConstraints(), request.placementStrategy());
         ServiceChecks.serviceConnect(request.serviceConnectConfiguration());
         ServiceChecks.absent(request.serviceRegistries(), "Service discovery");
-        ServiceChecks.absent(request.volumeConfigurations(), "A volume that is configured at launch");
         ServiceChecks.absent(request.vpcLatticeConfigurations(), "VPC Lattice");
         RunTaskChecks.oneCompute(request.launchType(), request.capacityProviderStrategy());
     }
@@ -135,6 +135,7 @@ final class CreateService {
         RunTaskChecks.placement(launchType, request.placementConstraints(), request.placementStrategy());
         RunTaskChecks.network(call.scope(), surroundings.networking(), definition, request.networkConfiguration());
         ServiceChecks.executeCommand(request.enableExecuteCommand(), definition, "created");
+        var _ = VolumeChecks.ofService(definition, request.volumeConfigurations());
         var balancing = new LoadBalancerChecks(call.scope(), surroundings.targets(), definition);
         balancing.check(request.loadBalancers());
         balancing.role(request.role(), request.loadBalancers());
@@ -144,7 +145,13 @@ final class CreateService {
                 ? Objects.requireNonNullElse(request.platformVersion(), "LATEST")
                 : null;
         return new Revision(
-                definition, launchType, strategy, platform, request.networkConfiguration(), request.loadBalancers());
+                definition,
+                launchType,
+                strategy,
+                platform,
+                request.networkConfiguration(),
+                request.loadBalancers(),
+                request.volumeConfigurations());
     }
 
     /// The cluster's default strategy is for REPLICA services: daemons run on instances.

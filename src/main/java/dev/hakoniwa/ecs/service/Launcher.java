@@ -10,6 +10,7 @@ import dev.hakoniwa.ecs.placement.Placement;
 import dev.hakoniwa.ecs.task.CapacityChoice;
 import dev.hakoniwa.ecs.task.RunTaskChecks;
 import dev.hakoniwa.ecs.task.Tasks;
+import dev.hakoniwa.ecs.task.VolumeChecks;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.TaskSpec;
 import dev.hakoniwa.ecs.task.state.TaskSpec.Compute;
@@ -134,7 +135,11 @@ final class Launcher {
                 compute(service, network, instance, mine),
                 network,
                 new Origin(service.key().group(), deployment.id(), deployment.pinned()),
-                new Extras(tags(service), Boolean.TRUE.equals(service.document().enableExecuteCommand()), targets));
+                new Extras(
+                        tags(service),
+                        Boolean.TRUE.equals(service.document().enableExecuteCommand()),
+                        targets,
+                        VolumeChecks.ofService(revision.definition(), revision.volumes())));
     }
 
     /// The subnet that has the fewest of the deployment's tasks, which spreads them over the zones.

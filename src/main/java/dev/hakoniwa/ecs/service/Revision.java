@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
+import software.amazon.awssdk.services.ecs.model.ServiceVolumeConfiguration;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /// What the tasks of one deployment are made from. Whatever changes it starts a new deployment.
@@ -19,10 +20,12 @@ record Revision(
         List<CapacityProviderStrategyItem> strategy,
         @Nullable String platformVersion,
         @Nullable NetworkConfiguration network,
-        List<LoadBalancer> loadBalancers) {
+        List<LoadBalancer> loadBalancers,
+        List<ServiceVolumeConfiguration> volumes) {
     Revision {
         strategy = List.copyOf(strategy);
         loadBalancers = List.copyOf(loadBalancers);
+        volumes = List.copyOf(volumes);
     }
 
     /// Null but on Fargate.

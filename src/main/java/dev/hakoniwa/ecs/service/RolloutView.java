@@ -79,6 +79,7 @@ final class RolloutView {
                 .loadBalancers(revision.loadBalancers())
                 .serviceRegistries(List.of())
                 .networkConfiguration(revision.network())
+                .volumeConfigurations(revision.volumes().isEmpty() ? null : revision.volumes())
                 .containerImages(definition.containerDefinitions().stream()
                         .map(c -> ContainerImage.builder()
                                 .containerName(c.name())

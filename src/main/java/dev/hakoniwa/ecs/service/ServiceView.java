@@ -57,6 +57,7 @@ final class ServiceView {
                 .platformVersion(platform == null ? null : CapacityChoice.platformVersion(platform))
                 .platformFamily(revision.platformFamily())
                 .networkConfiguration(revision.network())
+                .volumeConfigurations(revision.volumes().isEmpty() ? null : revision.volumes())
                 .rolloutState(deployment.state())
                 .rolloutStateReason(deployment.reason())
                 .build();

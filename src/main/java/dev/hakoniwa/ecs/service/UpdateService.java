@@ -6,6 +6,7 @@ import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.service.LiveService.Status;
 import dev.hakoniwa.ecs.task.CapacityChoice;
 import dev.hakoniwa.ecs.task.RunTaskChecks;
+import dev.hakoniwa.ecs.task.VolumeChecks;
 import dev.hakoniwa.ecs.taskdefinition.TaskDefinitions;
 import java.util.List;
 import java.util.Objects;
@@ -85,7 +86,6 @@ final class UpdateService {
         ServiceChecks.gracePeriod(request.healthCheckGracePeriodSeconds());
         ServiceChecks.serviceConnect(request.serviceConnectConfiguration());
         ServiceChecks.absent(request.serviceRegistries(), "Service discovery");
-        ServiceChecks.absent(request.volumeConfigurations(), "A volume that is configured at launch");
         ServiceChecks.absent(request.vpcLatticeConfigurations(), "VPC Lattice");
     }
 
@@ -112,7 +112,9 @@ final class UpdateService {
                         .or(() -> Optional.ofNullable(before.platformVersion()))
                         .orElse("LATEST")
                 : null;
-        return new Revision(definition, launchType, strategy, platform, network, balancers);
+        var volumes = request.hasVolumeConfigurations() ? request.volumeConfigurations() : before.volumes();
+        var _ = VolumeChecks.ofService(definition, volumes);
+        return new Revision(definition, launchType, strategy, platform, network, balancers, volumes);
     }
 
     private static List<CapacityProviderStrategyItem> strategy(
@@ -137,7 +139,8 @@ final class UpdateService {
                         .equals(after.definition().taskDefinitionArn())
                 || !Objects.equals(before.network(), after.network())
                 || !Objects.equals(before.platformVersion(), after.platformVersion())
-                || !before.loadBalancers().equals(after.loadBalancers());
+                || !before.loadBalancers().equals(after.loadBalancers())
+                || !before.volumes().equals(after.volumes());
     }
 
     private static Service document(Service document, UpdateServiceRequest request) {

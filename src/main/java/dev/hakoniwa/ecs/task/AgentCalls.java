@@ -83,7 +83,7 @@ final class AgentCalls {
         request.containers().forEach(change -> container(task, change));
         request.managedAgents().forEach(change -> managedAgent(task, change));
         request.attachments().forEach(change -> {
-            if (!id(call.scope(), change).equals(task.infrastructure().attachmentId())) {
+            if (!task.attachmentIds().contains(id(call.scope(), change))) {
                 throw attachmentNotFound();
             }
         });

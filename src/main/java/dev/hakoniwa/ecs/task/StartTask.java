@@ -82,6 +82,9 @@ final class StartTask {
                 .propagateTags(request.propagateTagsAsString())
                 .referenceId(request.referenceId())
                 .startedBy(request.startedBy());
+        if (request.hasVolumeConfigurations()) {
+            run.volumeConfigurations(request.volumeConfigurations());
+        }
         return (request.hasTags() ? run.tags(request.tags()) : run).build();
     }
 }

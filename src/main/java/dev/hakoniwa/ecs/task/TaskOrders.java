@@ -7,6 +7,7 @@ import dev.hakoniwa.ecs.Tags;
 import dev.hakoniwa.ecs.instance.ContainerInstance;
 import dev.hakoniwa.ecs.placement.Demand;
 import dev.hakoniwa.ecs.placement.Rules;
+import dev.hakoniwa.ecs.task.state.EbsVolume;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.Overrides;
 import dev.hakoniwa.ecs.task.state.TaskSpec;
@@ -53,7 +54,8 @@ final class TaskOrders {
             TaskOverride overrides,
             List<CapacityProviderStrategyItem> strategy,
             LaunchType launchType,
-            Demand demand) {
+            Demand demand,
+            @Nullable EbsVolume ebs) {
         boolean isPlaced() {
             return launchType != LaunchType.FARGATE;
         }
@@ -85,7 +87,8 @@ final class TaskOrders {
                         definition.placementConstraints(),
                         request.placementConstraints(),
                         request.placementStrategy()));
-        return new Order(request, definition, overrides, strategy, launchType, demand);
+        var ebs = VolumeChecks.ofTask(definition, request.volumeConfigurations());
+        return new Order(request, definition, overrides, strategy, launchType, demand, ebs);
     }
 
     /// Starts one of the tasks.
@@ -105,7 +108,8 @@ final class TaskOrders {
                 new Origin(order.demand().group(), Objects.requireNonNullElse(request.startedBy(), "")),
                 tags(scope, cluster, order),
                 Boolean.TRUE.equals(request.enableExecuteCommand()),
-                List.of());
+                List.of(),
+                order.ebs());
         return tasks.start(scope, cluster.clusterName(), spec);
     }
 

@@ -1,6 +1,7 @@
 package dev.hakoniwa.ecs.task;
 
 import dev.hakoniwa.core.Arn;
+import dev.hakoniwa.ecs.task.state.EbsVolume;
 import dev.hakoniwa.ecs.task.state.LiveTask;
 import dev.hakoniwa.ecs.task.state.Milestone;
 import dev.hakoniwa.ecs.task.state.NetworkBindings;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Attachment;
 import software.amazon.awssdk.services.ecs.model.Attribute;
@@ -56,7 +58,8 @@ final class TaskView {
                 .enableExecuteCommand(spec.executeCommand())
                 .containers(
                         task.containers().stream().map(c -> container(task, c)).toList())
-                .attachments(attachment(task).stream().toList())
+                .attachments(Stream.concat(attachment(task).stream(), volume(task).stream())
+                        .toList())
                 .attributes(architecture(spec))
                 .healthStatus(health(task.health()))
                 .tags(withTags ? spec.tags() : List.of())
@@ -198,6 +201,30 @@ final class TaskView {
                 .status(attachmentStatus(task, made))
                 .details(details)
                 .build());
+    }
+
+    private static Optional<Attachment> volume(LiveTask task) {
+        return Optional.ofNullable(task.spec().ebs())
+                .map(ebs -> Attachment.builder()
+                        .id(ebs.attachmentId())
+                        .type("AmazonElasticBlockStorage")
+                        .status(volumeStatus(task, ebs))
+                        .details(
+                                pair("roleArn", ebs.roleArn()),
+                                pair("volumeName", ebs.name()),
+                                pair("deleteOnTermination", String.valueOf(ebs.goesWithTask())),
+                                pair("volumeId", ebs.volumeId()))
+                        .build());
+    }
+
+    private static String volumeStatus(LiveTask task, EbsVolume ebs) {
+        return switch (task.infrastructure().state()) {
+            case ABSENT -> "PRECREATED";
+            case PREPARING -> "ATTACHING";
+            case READY -> "ATTACHED";
+            case RELEASING -> "DETACHING";
+            case RELEASED -> ebs.goesWithTask() ? "DELETED" : "DETACHED";
+        };
     }
 
     private static List<KeyValuePair> details(Networking.Interface made) {

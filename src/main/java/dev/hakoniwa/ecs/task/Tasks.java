@@ -85,8 +85,13 @@ public final class Tasks implements ClusterUse, InstanceUse {
     }
 
     /// Starts a task that can be placed; the work goes on behind the call.
-    public LiveTask start(Scope scope, String cluster, TaskSpec spec) {
+    public LiveTask start(Scope scope, String cluster, TaskSpec wanted) {
         var key = new TaskKey(scope, cluster, foundation.ids().hex(32));
+        var ebs = wanted.ebs();
+        var spec = ebs == null
+                ? wanted
+                : wanted.with(ebs.with(
+                        "vol-" + foundation.ids().hex(17), foundation.ids().uuid()));
         var first = spec.network() == null && spec.compute().capacityProvider() == null
                 ? TaskStatus.PENDING
                 : TaskStatus.PROVISIONING;

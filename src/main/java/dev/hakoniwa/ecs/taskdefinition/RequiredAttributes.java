@@ -58,6 +58,7 @@ final class RequiredAttributes {
             if (volume.efsVolumeConfiguration() != null) {
                 efs(volume.efsVolumeConfiguration());
             }
+            ecsIf(Boolean.TRUE.equals(volume.configuredAtLaunch()), "storage.ebs-task-volume-attach");
             ecsIf(volume.fsxWindowsFileServerVolumeConfiguration() != null, "fsxWindowsFileServer");
         }
     }

@@ -269,7 +269,8 @@ final class ServicePlanTest {
     }
 
     private static LiveService service(int desired, int min, int max, UnaryOperator<LiveService> rest) {
-        var revision = new Revision(TaskDefinition.builder().build(), LaunchType.EC2, List.of(), null, null, List.of());
+        var revision = new Revision(
+                TaskDefinition.builder().build(), LaunchType.EC2, List.of(), null, null, List.of(), List.of());
         var document = Service.builder()
                 .desiredCount(desired)
                 .deploymentConfiguration(d -> d.minimumHealthyPercent(min).maximumPercent(max))

@@ -37,7 +37,6 @@ final class UnavailableServiceMembersTest {
                         s -> s.deploymentConfiguration(d -> d.lifecycleHooks(h -> h.hookTargetArn("lambda")))),
                 absent("Service Connect", s -> s.serviceConnectConfiguration(c -> c.enabled(true))),
                 absent("Service discovery", s -> s.serviceRegistries(r -> r.registryArn("registry"))),
-                absent("A volume that is configured at launch", s -> s.volumeConfigurations(v -> v.name("data"))),
                 absent("VPC Lattice", s -> s.vpcLatticeConfigurations(v -> v.portName("http"))),
                 absent(
                         "A Classic Load Balancer",

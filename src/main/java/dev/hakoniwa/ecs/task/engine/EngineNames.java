@@ -40,7 +40,7 @@ final class EngineNames {
         return "firelens-" + task.key().id();
     }
 
-    /// The volume that stands for a file system of the task's account and region.
+    /// The volume that stands for a file system, or a volume of EBS, of the task's account and region.
     static String fileSystem(LiveTask task, String id, Map<String, String> own) {
         var scope = task.key().scope();
         return "hakoniwa-%s-%s-%s-%s".formatted(own.get(Labels.INSTANCE), scope.account(), scope.region(), id);

@@ -71,6 +71,11 @@ final class VolumePlaces {
             var files = volume.s3filesVolumeConfiguration();
             return fileSystem(volume, last(files.fileSystemArn()), folder(accessPoint(files), files.rootDirectory()));
         }
+        var ebs = task.spec().ebs();
+        if (ebs != null && ebs.name().equals(volume.name())) {
+            var name = EngineNames.fileSystem(task, ebs.volumeId(), ownLabels);
+            return new Place(volume, new Source.Volume(name), ebs.goesWithTask() ? Life.TASK : Life.EMULATOR);
+        }
         if (isShared(volume)) {
             return new Place(volume, new Source.Volume(volume.name()), Life.USER);
         }

@@ -200,7 +200,7 @@ public final class TaskTable {
     private static List<String> uses(LiveTask task) {
         var uses = new ArrayList<String>();
         uses.add(task.spec().definition().taskDefinitionArn());
-        uses.add(attachmentKey(task.infrastructure().attachmentId()));
+        task.attachmentIds().forEach(id -> uses.add(attachmentKey(id)));
         var provider = task.spec().compute().capacityProvider();
         if (provider != null) {
             uses.add(providerKey(task.key().cluster(), provider));

@@ -129,6 +129,14 @@ public record LiveTask(
         return Stream.concat(own, ofContainers).filter(e -> !e.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
+    /// The ids of the attachments of its network interface and of its EBS volume, some of which there may never be.
+    public Set<String> attachmentIds() {
+        var ebs = spec.ebs();
+        return ebs == null
+                ? Set.of(infrastructure.attachmentId())
+                : Set.of(infrastructure.attachmentId(), ebs.attachmentId());
+    }
+
     /// The container that routes the logs of those that log through FireLens.
     public Optional<TaskContainer> router() {
         return containers.stream().filter(TaskContainer::isRouter).findFirst();

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
 /// @param containers the definition's containers with the overrides applied
 /// @param network null unless the network mode is awsvpc
 /// @param targets the target groups that the task's containers belong in while it runs
+/// @param ebs null unless a volume of the definition's is configured at launch
 public record TaskSpec(
         TaskDefinition definition,
         TaskOverride overrides,
@@ -31,7 +32,8 @@ public record TaskSpec(
         Origin origin,
         List<Tag> tags,
         boolean executeCommand,
-        List<TaskTarget> targets) {
+        List<TaskTarget> targets,
+        @Nullable EbsVolume ebs) {
     public TaskSpec {
         containers = List.copyOf(containers);
         tags = List.copyOf(tags);
@@ -50,15 +52,25 @@ public record TaskSpec(
                 origin,
                 extras.tags(),
                 extras.executeCommand(),
-                extras.targets());
+                extras.targets(),
+                extras.ebs());
     }
 
     /// What a service adds to its tasks.
-    public record Extras(List<Tag> tags, boolean executeCommand, List<TaskTarget> targets) {}
+    public record Extras(
+            List<Tag> tags,
+            boolean executeCommand,
+            List<TaskTarget> targets,
+            @Nullable EbsVolume ebs) {}
 
     public TaskSpec with(List<Tag> newTags) {
         return new TaskSpec(
-                definition, overrides, containers, compute, network, origin, newTags, executeCommand, targets);
+                definition, overrides, containers, compute, network, origin, newTags, executeCommand, targets, ebs);
+    }
+
+    public TaskSpec with(EbsVolume made) {
+        return new TaskSpec(
+                definition, overrides, containers, compute, network, origin, tags, executeCommand, targets, made);
     }
 
     /// Whether the task's containers share namespaces, which a container of their own then holds.

@@ -144,7 +144,8 @@ public final class TaskBuilder {
                 new Origin("family:web", startedBy),
                 List.of(),
                 false,
-                List.of());
+                List.of(),
+                null);
         var made = spec.containers().stream()
                 .map(c -> TaskContainer.waiting(
                         c,
