@@ -21,6 +21,41 @@ public record InstanceType(String name, int vcpus, int mebibytes) {
             "xlarge", new InstanceType("xlarge", 4, 16 * MIB),
             "2xlarge", new InstanceType("2xlarge", 8, 32 * MIB));
 
+    /// How many tasks of awsvpc have room on an instance.
+    ///
+    /// @param trunking whether tasks share an interface, where instances of the type can do that
+    public int taskInterfaces(boolean trunking) {
+        var canTrunk = vcpus > 1 && !isBurstable();
+        return trunking && canTrunk ? trunked() : interfaces() - 1;
+    }
+
+    private boolean isBurstable() {
+        return name.startsWith("t");
+    }
+
+    /// How many network interfaces an instance has; one of them is its own.
+    private int interfaces() {
+        if (vcpus == 1 || (isBurstable() && mebibytes <= MIB)) {
+            return 2;
+        }
+        if (vcpus == 2 || name.startsWith("t2.")) {
+            return 3;
+        }
+        if (vcpus <= 2 * VCPUS_OF_XLARGE) {
+            return 4;
+        }
+        return vcpus < 16 * VCPUS_OF_XLARGE ? 8 : 15;
+    }
+
+    private int trunked() {
+        return switch (vcpus) {
+            case 2 -> 10;
+            case VCPUS_OF_XLARGE -> 18;
+            case 2 * VCPUS_OF_XLARGE -> 38;
+            default -> vcpus < 16 * VCPUS_OF_XLARGE ? 58 : 118;
+        };
+    }
+
     public static Optional<InstanceType> of(String name) {
         var burstable = BURSTABLE.matcher(name);
         if (burstable.matches()) {

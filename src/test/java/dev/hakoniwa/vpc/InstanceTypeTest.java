@@ -23,6 +23,26 @@ final class InstanceTypeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "t3.micro, 1, 1",
+        "t3.large, 2, 2",
+        "t2.xlarge, 2, 2",
+        "m6g.medium, 1, 1",
+        "c5.large, 2, 10",
+        "m5.xlarge, 3, 18",
+        "m5.2xlarge, 3, 38",
+        "c5.4xlarge, 7, 58",
+        "r5.12xlarge, 7, 58",
+        "m5.16xlarge, 14, 118",
+    })
+    void tasksHaveTheInterfacesThatTheInstanceDoesNotNeed(String name, int tasks, int trunked) {
+        var type = InstanceType.of(name).orElseThrow();
+
+        assertThat(type.taskInterfaces(false)).isEqualTo(tasks);
+        assertThat(type.taskInterfaces(true)).isEqualTo(trunked);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "m5", "large", "m5.huge", "t3.16xlarge", "m5.0xlarge", "p4d.24xlarge", "M5.large"})
     void othersAreNotKnown(String name) {
         assertThat(InstanceType.of(name)).isEmpty();

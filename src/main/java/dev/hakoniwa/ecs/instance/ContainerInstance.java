@@ -37,8 +37,17 @@ public record ContainerInstance(
 
     /// @param builtIn whether it is there by itself, and not because somebody has registered it
     /// @param everywhere whether it stands for instances in every zone, as it is the only one there is
+    /// @param taskInterfaces how many tasks may have a network interface of their own
     record Origin(
-            String ec2InstanceId, boolean builtIn, boolean everywhere, VersionInfo versionInfo, Instant registeredAt) {}
+            String ec2InstanceId,
+            boolean builtIn,
+            boolean everywhere,
+            int taskInterfaces,
+            VersionInfo versionInfo,
+            Instant registeredAt) {
+        /// Where network interfaces aren't counted.
+        static final int UNCOUNTED = Integer.MAX_VALUE;
+    }
 
     public String ec2InstanceId() {
         return origin.ec2InstanceId;

@@ -4,6 +4,7 @@ import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Table;
+import dev.hakoniwa.ecs.AccountSettings;
 import dev.hakoniwa.ecs.Errors;
 import dev.hakoniwa.ecs.Taggable;
 import dev.hakoniwa.ecs.cluster.ClusterCounts;
@@ -30,10 +31,12 @@ public final class ContainerInstances implements ClusterUse, Taggable {
     private final Foundation foundation;
     private final Networking networking;
     private final Loads loads;
+    private final AccountSettings settings;
     private final Table<ContainerInstance> instances;
     private final Table<String> given;
 
-    public ContainerInstances(Foundation foundation, Networking networking, Loads loads) {
+    public ContainerInstances(Foundation foundation, Networking networking, Loads loads, AccountSettings settings) {
+        this.settings = settings;
         this.foundation = foundation;
         this.networking = networking;
         this.loads = loads;
@@ -93,7 +96,8 @@ public final class ContainerInstances implements ClusterUse, Taggable {
 
     ContainerInstance register(Scope scope, String cluster, Registration registration, List<Tag> tags) {
         var key = new InstanceKey(scope, cluster, foundation.ids().hex(32));
-        return put(registration.instance(key, foundation.clock().instant(), tags));
+        var trunking = settings.ofAccount(scope, "awsvpcTrunking").equals("enabled");
+        return put(registration.instance(key, foundation.clock().instant(), tags, trunking));
     }
 
     /// Takes the instance out of its cluster; it is remembered for a while.
@@ -186,6 +190,7 @@ public final class ContainerInstances implements ClusterUse, Taggable {
                 machine.instanceId(),
                 true,
                 alone,
+                Origin.UNCOUNTED,
                 AgentAttributes.VERSION,
                 foundation.clock().instant());
         return new ContainerInstance(key, origin, Status.ACTIVE, capacity, attributes, Map.of(), List.of(), 1);

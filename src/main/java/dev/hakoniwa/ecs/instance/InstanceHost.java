@@ -69,6 +69,12 @@ record InstanceHost(ContainerInstance instance, Loads loads) implements Host {
         return instance.capacity().gpus().size() - loads.gpusOn(instance.key()).size();
     }
 
+    /// What the machine plays by itself stands for as many instances as tasks want.
+    @Override
+    public int freeInterfaces() {
+        return instance.origin().taskInterfaces() - loads.of(instance.key()).interfaces();
+    }
+
     @Override
     public boolean isFree(String port) {
         return !instance.capacity().keeps(port) && !loads.isTaken(port);

@@ -29,10 +29,14 @@ record Registration(RegisterContainerInstanceRequest request, Adopted machine, I
         return new Registration(request, machine, document);
     }
 
-    ContainerInstance instance(InstanceKey key, Instant now, List<Tag> tags) {
+    /// @param trunking whether the account has its tasks share network interfaces
+    ContainerInstance instance(InstanceKey key, Instant now, List<Tag> tags, boolean trunking) {
         var version = Objects.requireNonNullElse(request.versionInfo(), AgentAttributes.VERSION);
         var agent = version.agentVersion() == null ? AgentAttributes.VERSION : version;
-        var origin = new Origin(machine.instanceId(), false, false, agent, now);
+        var interfaces = InstanceType.of(machine.type())
+                .map(type -> type.taskInterfaces(trunking))
+                .orElse(Origin.UNCOUNTED);
+        var origin = new Origin(machine.instanceId(), false, false, interfaces, agent, now);
         return new ContainerInstance(key, origin, Status.ACTIVE, capacity(), attributes(), Map.of(), tags, 1);
     }
 

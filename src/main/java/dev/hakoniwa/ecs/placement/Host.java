@@ -15,6 +15,8 @@ public interface Host extends Facts {
 
     int freeGpus();
 
+    int freeInterfaces();
+
     /// Whether nobody has the port of the host, which is spelled as [Needs#ports] spells it.
     boolean isFree(String port);
 

@@ -17,8 +17,9 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
 ///
 /// @param cpu CPU units, 1024 to a vCPU
 /// @param memory MiB
+/// @param interfaces network interfaces: one for a task of awsvpc
 /// @param ports the ports of the host that it insists on, such as `tcp/8080`
-public record Needs(long cpu, long memory, int gpus, Set<String> ports) {
+public record Needs(long cpu, long memory, int gpus, int interfaces, Set<String> ports) {
     public Needs {
         ports = Set.copyOf(ports);
     }
@@ -48,6 +49,7 @@ public record Needs(long cpu, long memory, int gpus, Set<String> ports) {
                 cpu.isEmpty() ? containers.stream().mapToLong(Needs::cpu).sum() : Long.parseLong(cpu),
                 memory.isEmpty() ? containers.stream().mapToLong(Needs::memory).sum() : Long.parseLong(memory),
                 containers.stream().mapToInt(Needs::gpus).sum(),
+                definition.networkMode() == NetworkMode.AWSVPC ? 1 : 0,
                 fixed(definition, ports));
     }
 

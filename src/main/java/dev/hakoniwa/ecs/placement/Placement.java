@@ -75,6 +75,9 @@ public sealed interface Placement {
         if (!needs.ports().stream().allMatch(host::isFree)) {
             return Optional.of(Reason.PORTS);
         }
+        if (needs.interfaces() > host.freeInterfaces()) {
+            return Optional.of(Reason.ENI);
+        }
         return needs.gpus() > host.freeGpus() ? Optional.of(Reason.GPU) : Optional.empty();
     }
 

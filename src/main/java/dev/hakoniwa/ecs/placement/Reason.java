@@ -14,6 +14,7 @@ public enum Reason {
     CPU("RESOURCE:CPU", "has insufficient CPU units available"),
     MEMORY("RESOURCE:MEMORY", "has insufficient memory available"),
     PORTS("RESOURCE:PORTS", "is already using a port required by your task"),
+    ENI("RESOURCE:ENI", "encountered error \"RESOURCE:ENI\""),
     GPU("RESOURCE:GPU", "has insufficient GPU resources available");
 
     private final String failure;

@@ -32,7 +32,7 @@ public final class TaskParts {
         this.neighbours = neighbours;
         var loads = new Loads(foundation.tables());
         table = new TaskTable(foundation.tables(), loads);
-        var instances = new ContainerInstances(foundation, neighbours.networking(), loads);
+        var instances = new ContainerInstances(foundation, neighbours.networking(), loads, settings);
         var work = new TaskWork(foundation, table);
         var driver = driver(work);
         tasks = new Tasks(foundation, table, driver, instances, settings);

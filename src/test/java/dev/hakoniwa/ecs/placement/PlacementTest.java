@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ecs.model.PlacementStrategyType;
 
 /// Where a task goes that wants 256 CPU units, 512 MiB and the port tcp/8080 (ecs-capacity.md §4).
 final class PlacementTest {
-    private static final Needs NEEDS = new Needs(256, 512, 0, Set.of("tcp/8080"));
+    private static final Needs NEEDS = new Needs(256, 512, 0, 0, Set.of("tcp/8080"));
 
     @ParameterizedTest
     @CsvSource({
@@ -53,9 +53,17 @@ final class PlacementTest {
     }
 
     @Test
+    void networkInterfacesAreCounted() {
+        var host = host("one", "a", 1024, 1024, 0);
+        var demand = new Demand(new Needs(0, 0, 3, 2, Set.of()), Set.of(), Set.of(), "web", Rules.NONE);
+
+        assertThat(outcome(Placement.of(List.of(host), demand, _ -> 0))).isEqualTo("RESOURCE:ENI");
+    }
+
+    @Test
     void gpusAreCounted() {
         var host = host("one", "a", 1024, 1024, 0);
-        var demand = new Demand(new Needs(0, 0, 3, Set.of()), Set.of(), Set.of(), "web", Rules.NONE);
+        var demand = new Demand(new Needs(0, 0, 3, 1, Set.of()), Set.of(), Set.of(), "web", Rules.NONE);
 
         assertThat(outcome(Placement.of(List.of(host), demand, _ -> 0))).isEqualTo("RESOURCE:GPU");
     }
@@ -152,6 +160,11 @@ final class PlacementTest {
         @Override
         public int freeGpus() {
             return 2;
+        }
+
+        @Override
+        public int freeInterfaces() {
+            return 1;
         }
 
         @Override
