@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /// Docker's bridge networks.
 final class DockerNetworks implements Networks {
     private static final int NARROWEST = 30;
+    private static final Map<String, String> OWN_SOURCE =
+            Map.of("com.docker.network.bridge.enable_ip_masquerade", "false");
 
     private final Daemon daemon;
 
@@ -33,24 +35,26 @@ final class DockerNetworks implements Networks {
                 throw new EngineException(Kind.CONFLICT, "Pool overlaps with this machine's route " + route);
             });
         }
-        create(name, new Ipam.Config().withSubnet(range.toString()).withGateway(range.address(1)), labels);
+        create(name, new Ipam.Config().withSubnet(range.toString()).withGateway(range.address(1)), labels, Map.of());
     }
 
     /// The narrowest network in which Docker gives the bridge this address. It takes over no route of the machine,
-    /// as it is narrower than any.
+    /// as it is narrower than any. Where its packets were masqueraded, the machine itself would come from another
+    /// address.
     @Override
     public void giveAddress(String name, String address, Map<String, String> labels) {
         var range = range(address + "/" + NARROWEST);
-        create(name, new Ipam.Config().withSubnet(range.toString()).withGateway(address), labels);
+        create(name, new Ipam.Config().withSubnet(range.toString()).withGateway(address), labels, OWN_SOURCE);
     }
 
-    private void create(String name, Ipam.Config addresses, Map<String, String> labels) {
+    private void create(String name, Ipam.Config addresses, Map<String, String> labels, Map<String, String> options) {
         daemon.ask(client -> client.createNetworkCmd()
                 .withName(name)
                 .withDriver("bridge")
                 .withCheckDuplicate(true)
                 .withIpam(new Ipam().withConfig(addresses))
                 .withLabels(labels)
+                .withOptions(options)
                 .exec());
     }
 
