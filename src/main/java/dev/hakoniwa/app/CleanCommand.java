@@ -2,6 +2,7 @@ package dev.hakoniwa.app;
 
 import dev.hakoniwa.docker.DockerEngine;
 import dev.hakoniwa.runtime.EngineException;
+import dev.hakoniwa.runtime.Leftovers.Removed;
 import dev.hakoniwa.runtime.Owner;
 
 /// `hakoniwa clean`: removes what emulators have left on the engine that run no more, and says what.
@@ -29,6 +30,7 @@ final class CleanCommand {
 
     private int run() {
         emulators.all().forEach(this::clean);
+        told(emulators.removeShared(), "all of them");
         if (nothing) {
             System.out.println("nothing to remove");
         }
@@ -45,9 +47,15 @@ final class CleanCommand {
     }
 
     private void remove(Owner owner, String who) {
-        var removed = emulators.remove(owner);
+        told(emulators.remove(owner), who + ", which runs no more");
+    }
+
+    private void told(Removed removed, String whose) {
+        if (removed.isNothing()) {
+            return;
+        }
         nothing = false;
-        System.out.printf("removed %s of %s, which runs no more%n", removed, who);
+        System.out.printf("removed %s of %s%n", removed, whose);
         for (var problem : removed.problems()) {
             Main.complain("could not be removed: " + problem);
             exitCode = 1;

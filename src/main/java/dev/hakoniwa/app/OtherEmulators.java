@@ -33,7 +33,16 @@ final class OtherEmulators {
     }
 
     List<Owner> all() {
-        return List.copyOf(leftovers.owners());
+        return leftovers.owners().stream()
+                .filter(owner -> !owner.instance().equals(TaskDoor.EVERYBODY))
+                .toList();
+    }
+
+    /// Removes what they share where none of them has anything, and none listens at the tasks' address.
+    Removed removeShared() {
+        return all().isEmpty() && !LinkLocal.isListenedAt(TaskDoor.ADDRESS)
+                ? leftovers.remove(TaskDoor.EVERYBODY)
+                : Removed.NOTHING;
     }
 
     /// An emulator in another container runs no longer than that. One that is a process of this machine, or of this

@@ -25,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class TaskDoor implements TaskEndpoints, AutoCloseable {
     static final String ADDRESS = "169.254.170.2";
 
+    /// Whose the network is that gives the machine the address.
+    static final String EVERYBODY = "shared";
+
     private static final Logger LOG = Logger.getLogger(TaskDoor.class);
     private static final String NETWORK = "hakoniwa-" + ADDRESS;
-    private static final Map<String, String> LABELS = Map.of(Labels.INSTANCE, "shared");
+    private static final Map<String, String> LABELS = Map.of(Labels.INSTANCE, EVERYBODY);
     private static final int USUAL_PORT = 80;
 
     /// Where an agent tells of itself and of its tasks. Only tasks find it here: the port stays free at the machine's

@@ -8,6 +8,7 @@ import dev.hakoniwa.core.Time;
 import dev.hakoniwa.runtime.Behaviour;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.ContainerSpec;
+import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.runtime.Owner;
 import dev.hakoniwa.runtime.SimulatedEngine;
 import java.time.Duration;
@@ -54,6 +55,16 @@ final class OtherEmulatorsTest {
 
         assertThat(others.state(other)).isEqualTo(State.UNKNOWN);
         assertThat(others.removeThoseBefore(owner("self", home)).isNothing()).isTrue();
+    }
+
+    @Test
+    void whatAllOfThemShareIsNobodysAndStaysWhileOneHasAnything() {
+        engine.networks().create("shared", "10.9.0.0/16", Map.of(Labels.INSTANCE, TaskDoor.EVERYBODY));
+        var other = leaving("other", container("neighbour"));
+
+        assertThat(others.all()).containsExactly(other);
+        assertThat(others.removeShared().isNothing()).isTrue();
+        assertThat(engine.networks().list(Map.of())).contains("shared");
     }
 
     private ContainerId container(String name) {

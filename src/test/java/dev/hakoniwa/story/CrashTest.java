@@ -46,6 +46,7 @@ final class CrashTest {
 
         try (var running = RunningEmulator.start()) {
             new Services(running).runBridge("bridge", 1);
+            var shared = Held.by("shared");
 
             var clean = Invocation.of("clean");
 
@@ -58,6 +59,7 @@ final class CrashTest {
                                     .formatted(running.instance(), running.port()));
             assertThat(Held.by(left)).isEqualTo(Held.NOTHING);
             assertThat(Held.by(running.instance())).isEqualTo(new Held(1, 0, 1));
+            assertThat(Held.by("shared")).isEqualTo(shared).isNotEqualTo(Held.NOTHING);
         }
     }
 }
