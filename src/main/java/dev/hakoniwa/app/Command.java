@@ -9,7 +9,8 @@ enum Command {
     SERVE("runs the emulator until it is told to end; so does no command at all"),
     ENV("prints the variables that AWS tools need to find it: `eval \"$(hakoniwa env)\"`"),
     HEALTH("asks the emulator whether it answers, and tells in one line"),
-    CLEAN("removes what emulators that run no more have left on the container engine");
+    CLEAN("removes what emulators that run no more have left on the container engine"),
+    RELAY("brings what tasks ask for to an emulator in a container, which runs this by itself");
 
     private final String meaning;
 

@@ -169,6 +169,11 @@ public final class Emulator {
         return self.instance();
     }
 
+    /// What everything that this emulator makes on the engine carries.
+    Map<String, String> labels() {
+        return self.labels();
+    }
+
     public Router router() {
         return router;
     }

@@ -36,7 +36,7 @@ public final class Main {
         var line = CommandLine.read(words, problems);
         line.properties().forEach(System::setProperty);
         var settings = Settings.read(Settings::given, problems);
-        if (!problems.found().isEmpty()) {
+        if (!problems.found().isEmpty() && line.command() != Command.RELAY) { // which no setting concerns
             problems.found().forEach(Main::complain);
             System.exit(USAGE);
         }
@@ -45,6 +45,7 @@ public final class Main {
             case ENV -> System.out.println(Exports.of(settings));
             case HEALTH -> System.exit(HealthCommand.run(settings));
             case CLEAN -> System.exit(CleanCommand.run(settings));
+            case RELAY -> System.exit(Relay.run(System.getenv()));
         }
     }
 

@@ -42,13 +42,14 @@ record Running(
         var threads = new VirtualThreads(PATIENCE);
         var engine = engine(settings, time, ids);
         var proxy = new Proxy(vertx, time, Proxy.Settings.of(Set.of(settings.port())));
-        var taskDoor = new TaskDoor(settings, engine.networks(), vertx);
+        var taskDoor = new TaskDoor(settings, engine, vertx, ids);
         var outside = new Outside(engine, time, threads, ids, proxy, proxy.probes(), blobs, taskDoor);
         var emulator = new Emulator(settings, outside);
         var registry = new Registry(emulator.ecr());
         var running = new Running(emulator, registry, proxy, engine, time, threads, blobs, taskDoor, vertx);
         var agent = emulator.taskEndpoint();
-        taskDoor.answerWith(new TaskDoor.Answering(agent, running::handleOfTask, agent::introspect));
+        taskDoor.answerWith(new TaskDoor.Answering(
+                agent, running::handleOfTask, agent::introspect, emulator.labels()));
         return running;
     }
 

@@ -1,6 +1,9 @@
 package dev.hakoniwa.docker;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +16,7 @@ public final class OwnNetwork {
     private static final List<Path> MARKS = List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
     private static final Path DEVICES = Path.of("/sys/class/net");
     private static final Path ROUTES = Path.of("/proc/net/route");
+    private static final int DISCARD = 9;
     private static final String EVERYWHERE = "00000000";
 
     private OwnNetwork() {}
@@ -28,6 +32,27 @@ public final class OwnNetwork {
                     ? Optional.empty()
                     : gateway(Files.readAllLines(ROUTES));
         } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Where the machine and this process are in it; none for a process that shares the machine's network.
+    public static Optional<Place> place() {
+        return gateway().flatMap(gateway -> ownAddress(gateway).map(address -> new Place(gateway, address)));
+    }
+
+    /// Addresses in it.
+    ///
+    /// @param gateway the machine's
+    /// @param address our own
+    public record Place(String gateway, String address) {}
+
+    /// The address that a packet to the gateway would have as its source; none is sent.
+    private static Optional<String> ownAddress(String gateway) {
+        try (var socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(gateway, DISCARD));
+            return Optional.of(socket.getLocalAddress().getHostAddress());
+        } catch (SocketException _) {
             return Optional.empty();
         }
     }

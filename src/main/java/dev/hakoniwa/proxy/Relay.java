@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -101,7 +102,8 @@ final class Relay implements AutoCloseable {
         if (!request.headers().contains("host")) {
             onward.putHeader("host", Objects.requireNonNull(request.authority()).toString());
         }
-        onward.putHeader(Field.RELAY.toString(), key + " " + from.hostAddress() + " " + from.port());
+        var source = InetAddress.ofLiteral(from.hostAddress()).getHostAddress(); // IPv4 may come as IPv6
+        onward.putHeader(Field.RELAY.toString(), key + " " + source + " " + from.port());
         onward.exceptionHandler(_ -> {});
         request.connection().closeHandler(_ -> onward.reset());
         if (request.headers().contains("upgrade")) {

@@ -10,6 +10,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -96,7 +98,7 @@ public final class TaskEndpoint implements Handler<HttpServerRequest> {
     private static Ask ask(HttpServerRequest request, Buffer body) {
         var path = request.path();
         return new Ask(
-                request.remoteAddress().hostAddress(),
+                source(request.remoteAddress()),
                 request.method().name(),
                 path != null && path.startsWith("/") ? path : "/",
                 query(request),
@@ -107,6 +109,11 @@ public final class TaskEndpoint implements Handler<HttpServerRequest> {
         var query = new HashMap<String, String>();
         request.params().forEach((name, value) -> query.putIfAbsent(name, value));
         return query;
+    }
+
+    /// A relay tells an IPv4 address as one of IPv6.
+    private static String source(SocketAddress caller) {
+        return InetAddress.ofLiteral(caller.hostAddress()).getHostAddress();
     }
 
     private static void send(HttpServerRequest request, Answer answer) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.iam.IamClient;
 
 /// The emulator in its container image, with the engine's socket.
 @DockerTest
@@ -27,6 +28,19 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 final class InContainerTest {
     private static final String IMAGE =
             "hakoniwa-test/emulator:" + ProcessHandle.current().pid();
+
+    private static final String METADATA = "wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task";
+
+    /// Reads its own metadata and credentials, calls the API, and asks for what is the emulator's own.
+    private static final String CURIOUS = METADATA + """
+
+            echo
+            wget -q -O - http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+            echo
+            wget -q -O - --header 'X-Amz-Target: AmazonEC2ContainerServiceV20141113.ListClusters' \
+                --header 'Content-Type: application/x-amz-json-1.1' --post-data '{}' $AWS_ENDPOINT_URL
+            echo
+            wget -q -O - $AWS_ENDPOINT_URL/_hakoniwa/health 2>/dev/null || echo refused""";
 
     @TempDir
     private static Path dockerConfig;
@@ -104,6 +118,87 @@ final class InContainerTest {
     }
 
     @Test
+    void withANetworkOfItsOwnItAnswersTasksAtTheirAddressInEveryNetworkMode() {
+        String instance;
+        try (var story = inNetworkOfItsOwn(RunningEmulator.freePort(), "curious")) {
+            instance = story.emulator().instance();
+            var role = role(story);
+            var curious = TaskStory.shell("app", CURIOUS);
+
+            var tasks = List.of(
+                    story.runAwsvpc(story.define(r -> r.networkMode("awsvpc").taskRoleArn(role), curious)),
+                    story.run(story.define(r -> r.taskRoleArn(role), curious)),
+                    story.run(story.define(r -> r.networkMode("host").taskRoleArn(role), curious)));
+
+            assertThat(tasks).allSatisfy(task -> {
+                story.stopped(task);
+                assertThat(story.output(task, "app"))
+                        .satisfiesExactly(
+                                itself -> assertThat(itself).contains("\"TaskARN\":\"" + task.taskArn()),
+                                keys -> assertThat(keys).contains("\"RoleArn\":\"" + role),
+                                clusters -> assertThat(clusters).contains("cluster/default"),
+                                emulatorsOwn -> assertThat(emulatorsOwn).isEqualTo("refused"));
+            });
+        }
+        assertThat(Held.by(instance)).isEqualTo(Held.NOTHING);
+    }
+
+    @Test
+    void aTaskReadsNothingOfAnother() {
+        var port = RunningEmulator.freePort();
+        try (var story = inNetworkOfItsOwn(port, "thief")) {
+            var role = role(story);
+            var victim = story.running(story.runAwsvpc(
+                    story.define(r -> r.networkMode("awsvpc").taskRoleArn(role), TaskStory.shell("app", """
+                            echo $ECS_CONTAINER_METADATA_URI_V4/task
+                            echo http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+                            trap 'exit 143' TERM; sleep 1000 & wait"""))));
+            eventually(() -> assertThat(story.output(victim, "app")).hasSize(2));
+            var urls = String.join(" ", story.output(victim, "app"));
+            var published = urls.replace("http://169.254.170.2/", "http://169.254.170.2:" + port + "/");
+            var thief = TaskStory.shell(
+                    "app",
+                    "for url in %s %s; do wget -q -O - $url 2>/dev/null || echo refused; done"
+                            .formatted(urls, published));
+
+            var thieves = List.of(story.runAwsvpc(story.defineAwsvpc(thief)), story.run(story.define(thief)));
+
+            assertThat(thieves).allSatisfy(task -> {
+                story.stopped(task);
+                assertThat(story.output(task, "app")).containsExactly("refused", "refused", "refused", "refused");
+            });
+        }
+    }
+
+    @Test
+    void theNextOneRemovesTheRelayOfOneThatWasKilledAndARelayThatIsLostIsReplaced() {
+        var port = RunningEmulator.freePort();
+        var killed = inNetworkOfItsOwn(port, "killed");
+        killed.stopped(killed.run(killed.define(TaskStory.shell("app", METADATA))));
+        var left = killed.emulator().instance();
+        var relay = "hakoniwa-relay-" + left;
+        run("docker", "kill", name(port, "killed"));
+        killed.close();
+        eventually(() -> assertThat(run("docker", "inspect", "--format", "{{.State.Running}}", relay))
+                .isEqualTo("false"));
+        assertThat(Held.by(left).containers()).isPositive();
+
+        try (var story = inNetworkOfItsOwn(port, "next")) {
+            eventually(() -> assertThat(Held.by(left)).isEqualTo(Held.NOTHING));
+            var definition = story.define(TaskStory.shell("app", METADATA));
+            var before = story.stopped(story.run(definition));
+            run("docker", "kill", "hakoniwa-relay-" + story.emulator().instance());
+            var after = story.stopped(story.run(definition));
+
+            assertThat(List.of(before, after))
+                    .allSatisfy(task -> assertThat(story.output(task, "app"))
+                            .singleElement()
+                            .asString()
+                            .contains("\"TaskARN\":\"" + task.taskArn()));
+        }
+    }
+
+    @Test
     void theImageTellsWhetherItIsWell() {
         var port = RunningEmulator.freePort();
         var name = "hakoniwa-test-" + port;
@@ -112,6 +207,25 @@ final class InContainerTest {
             given().get(emulator.endpoint() + "/_hakoniwa/health").then().statusCode(200);
             eventually(() -> assertThat(run("docker", "inspect", "--format", "{{.State.Health.Status}}", name))
                     .isEqualTo("healthy"));
+        }
+    }
+
+    private static TaskStory inNetworkOfItsOwn(int port, String name) {
+        var options = List.of("--name", name(port, name), "--publish", port + ":" + port);
+        return TaskStory.of(RunningEmulator.startInContainer(port, IMAGE, options));
+    }
+
+    private static String name(int port, String name) {
+        return "hakoniwa-test-%s-%d".formatted(name, port);
+    }
+
+    private static String role(TaskStory story) {
+        try (var iam = story.emulator().client(IamClient.builder())) {
+            return iam.createRole(r -> r.roleName("app").assumeRolePolicyDocument("""
+                            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                             "Principal": {"Service": "ecs-tasks.amazonaws.com"}}]}"""))
+                    .role()
+                    .arn();
         }
     }
 

@@ -46,14 +46,19 @@ public final class TaskStory implements BeforeAllCallback, AfterAllCallback, Aut
 
     /// One that runs until it is closed.
     public static TaskStory start() {
+        return of(RunningEmulator.start());
+    }
+
+    /// One of an emulator that has started, and ends with the story.
+    static TaskStory of(RunningEmulator emulator) {
         var story = new TaskStory();
-        story.begin();
+        story.begin(emulator);
         return story;
     }
 
-    private void begin() {
+    private void begin(RunningEmulator started) {
         engine = DockerEngine.usual();
-        emulator = RunningEmulator.start();
+        emulator = started;
         ecs = emulator.client(EcsClient.builder());
         logs = emulator.client(CloudWatchLogsClient.builder());
         ecs.createCluster();
@@ -61,7 +66,7 @@ public final class TaskStory implements BeforeAllCallback, AfterAllCallback, Aut
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        begin();
+        begin(RunningEmulator.start());
     }
 
     @Override
