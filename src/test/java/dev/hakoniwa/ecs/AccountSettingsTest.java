@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,24 +15,25 @@ import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.Setting;
 import software.amazon.awssdk.services.ecs.model.SettingType;
 
+@WireTest
 final class AccountSettingsTest {
-    private static final String ROOT = "arn:aws:iam::123456789012:root";
-    private static final String ANN = "arn:aws:iam::123456789012:user/ann";
-
-    private final EcsClient ecs = new TestEcs().client();
+    private final TestEcs aws = new TestEcs();
+    private final EcsClient ecs = aws.client();
+    private final String root = aws.in("arn:aws:iam::123456789012:root");
+    private final String ann = aws.in("arn:aws:iam::123456789012:user/ann");
 
     @Test
     void onlyWhatSomebodyChoseIsListed() {
-        ecs.putAccountSetting(p -> p.name("containerInsights").value("enabled").principalArn(ANN));
+        ecs.putAccountSetting(p -> p.name("containerInsights").value("enabled").principalArn(ann));
 
-        var anns = ecs.listAccountSettings(l -> l.principalArn(ANN)).settings();
+        var anns = ecs.listAccountSettings(l -> l.principalArn(ann)).settings();
         var callers = ecs.listAccountSettings().settings();
 
         assertThat(anns)
                 .containsExactly(Setting.builder()
                         .name("containerInsights")
                         .value("enabled")
-                        .principalArn(ANN)
+                        .principalArn(ann)
                         .type(SettingType.USER)
                         .build());
         assertThat(callers).isEmpty();
@@ -41,10 +43,10 @@ final class AccountSettingsTest {
     void aPrincipalsChoiceStandsBeforeTheAccounts() {
         ecs.putAccountSettingDefault(p -> p.name("containerInsights").value("enabled"));
         ecs.putAccountSettingDefault(p -> p.name("awsvpcTrunking").value("enabled"));
-        ecs.putAccountSetting(p -> p.name("containerInsights").value("enhanced").principalArn(ANN));
+        ecs.putAccountSetting(p -> p.name("containerInsights").value("enhanced").principalArn(ann));
 
         var effective =
-                ecs.listAccountSettingsPaginator(l -> l.principalArn(ANN).effectiveSettings(true)).settings().stream();
+                ecs.listAccountSettingsPaginator(l -> l.principalArn(ann).effectiveSettings(true)).settings().stream();
 
         assertThat(effective)
                 .extracting(Setting::nameAsString, Setting::value)
@@ -61,21 +63,21 @@ final class AccountSettingsTest {
                         p -> p.name("defaultLogDriverMode").value("blocking"))
                 .setting();
 
-        assertThat(setting.principalArn()).isEqualTo(ROOT);
-        assertThat(ecs.listAccountSettings(l -> l.principalArn(ROOT)).settings())
+        assertThat(setting.principalArn()).isEqualTo(root);
+        assertThat(ecs.listAccountSettings(l -> l.principalArn(root)).settings())
                 .containsExactly(setting);
     }
 
     @Test
     void aDeletedChoiceFallsBackToTheAccounts() {
         ecs.putAccountSettingDefault(p -> p.name("containerInsights").value("enabled"));
-        ecs.putAccountSetting(p -> p.name("containerInsights").value("enhanced").principalArn(ANN));
+        ecs.putAccountSetting(p -> p.name("containerInsights").value("enhanced").principalArn(ann));
 
-        var left = ecs.deleteAccountSetting(d -> d.name("containerInsights").principalArn(ANN))
+        var left = ecs.deleteAccountSetting(d -> d.name("containerInsights").principalArn(ann))
                 .setting();
 
         assertThat(left.value()).isEqualTo("enabled");
-        assertThat(ecs.listAccountSettings(l -> l.principalArn(ANN)).settings()).isEmpty();
+        assertThat(ecs.listAccountSettings(l -> l.principalArn(ann)).settings()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Arn;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,11 +24,13 @@ import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
+@WireTest
 final class ResourceTagsTest {
     private static final Call CALL = new Call(TestEcs.SCOPE, "", "arn:aws:iam::123456789012:root", "", "");
-    private static final String WEB = "arn:aws:ecs:us-east-1:123456789012:cluster/web";
 
-    private final EcsClient ecs = new TestEcs().client();
+    private final TestEcs aws = new TestEcs();
+    private final EcsClient ecs = aws.client();
+    private final String web = aws.in("arn:aws:ecs:us-east-1:123456789012:cluster/web");
 
     @BeforeEach
     void aCluster() {
@@ -35,14 +39,14 @@ final class ResourceTagsTest {
 
     @Test
     void tagsAreAddedAndReplaced() {
-        ecs.tagResource(t -> t.resourceArn(WEB).tags(tag("team", "pay"), tag("stage", "test")));
+        ecs.tagResource(t -> t.resourceArn(web).tags(tag("team", "pay"), tag("stage", "test")));
 
         assertThat(tags()).containsExactly(tag("team", "pay"), tag("Team", ""), tag("stage", "test"));
     }
 
     @Test
     void tagsAreTakenAway() {
-        ecs.untagResource(u -> u.resourceArn(WEB).tagKeys("team", "nobody"));
+        ecs.untagResource(u -> u.resourceArn(web).tagKeys("team", "nobody"));
 
         assertThat(tags()).containsExactly(tag("Team", ""));
     }
@@ -98,7 +102,7 @@ final class ResourceTagsTest {
     @ParameterizedTest
     @MethodSource("refusedTags")
     void tagsHoldToTheirRules(List<Tag> tags, String message) {
-        assertThatThrownBy(() -> ecs.tagResource(t -> t.resourceArn(WEB).tags(tags)))
+        assertThatThrownBy(() -> ecs.tagResource(t -> t.resourceArn(web).tags(tags)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageStartingWith(message);
         assertThat(tags()).hasSize(2);
@@ -108,7 +112,7 @@ final class ResourceTagsTest {
     void aResourceHasFiftyTags() {
         var tags = IntStream.range(0, 48).mapToObj(i -> tag("k" + i, "v")).toList();
 
-        ecs.tagResource(t -> t.resourceArn(WEB).tags(tags));
+        ecs.tagResource(t -> t.resourceArn(web).tags(tags));
 
         assertThat(tags()).hasSize(50);
     }
@@ -124,7 +128,7 @@ final class ResourceTagsTest {
 
     @Test
     void aClusterThatIsNotThereHasNoTags() {
-        assertThatThrownBy(() -> ecs.listTagsForResource(l -> l.resourceArn(WEB + "s")))
+        assertThatThrownBy(() -> ecs.listTagsForResource(l -> l.resourceArn(web + "s")))
                 .isInstanceOf(ClusterNotFoundException.class);
     }
 
@@ -145,12 +149,13 @@ final class ResourceTagsTest {
     @ParameterizedTest
     @MethodSource("refusedArns")
     void anArnMustMeanAResourceOfTheCallers(String arn, String message) {
-        assertThatThrownBy(() -> ecs.listTagsForResource(l -> l.resourceArn(arn)))
+        assertThatThrownBy(() -> ecs.listTagsForResource(l -> l.resourceArn(aws.in(arn))))
                 .isInstanceOf(InvalidParameterException.class)
-                .hasMessageStartingWith(message);
+                .hasMessageStartingWith(aws.in(message));
     }
 
     @Test
+    @InJvm("a made-up resource")
     void aServiceIsTaggedByItsLongArn() {
         var services = new Taggable() {
             @Override
@@ -180,7 +185,7 @@ final class ResourceTagsTest {
     }
 
     private List<Tag> tags() {
-        return ecs.listTagsForResource(l -> l.resourceArn(WEB)).tags();
+        return ecs.listTagsForResource(l -> l.resourceArn(web)).tags();
     }
 
     private static Tag tag(String key, String value) {

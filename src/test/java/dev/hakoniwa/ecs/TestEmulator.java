@@ -21,6 +21,7 @@ import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.runtime.SimulatedEngine;
 import dev.hakoniwa.s3.S3;
 import dev.hakoniwa.secrets.SecretStores;
+import dev.hakoniwa.testing.InJvm;
 import dev.hakoniwa.testing.InMemoryAws;
 import dev.hakoniwa.vpc.Ec2;
 import dev.hakoniwa.vpc.Ec2Api;
@@ -46,6 +47,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /// ECS with all that it stands on, over a simulated engine, behind the real SDK clients. Time is moved by hand, and the
 /// same seed gives the same history.
+@InJvm("a world in which things go wrong as they are planned")
 public final class TestEmulator {
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     public static final Scope SCOPE = InMemoryAws.SCOPE;

@@ -9,6 +9,7 @@ import dev.hakoniwa.ecs.Story;
 import dev.hakoniwa.ecs.TestEmulator;
 import dev.hakoniwa.iam.Iam;
 import dev.hakoniwa.iam.StsApi;
+import dev.hakoniwa.testing.InJvm;
 import dev.hakoniwa.testing.InMemoryAws;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// What containers of an emulator in memory find at 169.254.170.2.
+@InJvm("an emulator inside the JVM")
 final class Inside {
     static final String ROLE = "arn:aws:iam::000000000000:role/app";
 

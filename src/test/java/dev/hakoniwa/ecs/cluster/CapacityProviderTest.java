@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.ecs.TestEcs;
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.ResourceInUseException;
 
+@WireTest
 final class CapacityProviderTest {
     private final TestEcs aws = new TestEcs();
     private final EcsClient ecs = aws.client();
@@ -33,11 +36,11 @@ final class CapacityProviderTest {
                 .extracting(CapacityProvider::capacityProviderArn, CapacityProvider::name, CapacityProvider::status)
                 .containsExactly(
                         tuple(
-                                "arn:aws:ecs:us-east-1:123456789012:capacity-provider/FARGATE",
+                                aws.in("arn:aws:ecs:us-east-1:123456789012:capacity-provider/FARGATE"),
                                 "FARGATE",
                                 CapacityProviderStatus.ACTIVE),
                         tuple(
-                                "arn:aws:ecs:us-east-1:123456789012:capacity-provider/FARGATE_SPOT",
+                                aws.in("arn:aws:ecs:us-east-1:123456789012:capacity-provider/FARGATE_SPOT"),
                                 "FARGATE_SPOT",
                                 CapacityProviderStatus.ACTIVE));
     }
@@ -51,7 +54,7 @@ final class CapacityProviderTest {
                 .containsExactly("FARGATE");
         assertThat(described.failures())
                 .extracting(Failure::arn, Failure::reason)
-                .containsExactly(tuple("arn:aws:ecs:us-east-1:123456789012:capacity-provider/mine", "MISSING"));
+                .containsExactly(tuple(aws.in("arn:aws:ecs:us-east-1:123456789012:capacity-provider/mine"), "MISSING"));
     }
 
     @Test
@@ -81,6 +84,7 @@ final class CapacityProviderTest {
     }
 
     @Test
+    @InJvm("made-up use")
     void aProviderInUseStays() {
         ecs.createCluster(c -> c.clusterName("web").capacityProviders("FARGATE", "FARGATE_SPOT"));
         aws.clusters().usedBy(uses("FARGATE_SPOT"));

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.ecs.TestEcs;
 import dev.hakoniwa.ecs.cluster.ClusterCounts.PerLaunchType;
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,11 +32,11 @@ import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
+@WireTest
 final class ClusterTest {
-    private static final String WEB = "arn:aws:ecs:us-east-1:123456789012:cluster/web";
-
     private final TestEcs aws = new TestEcs();
     private final EcsClient ecs = aws.client();
+    private final String web = aws.in("arn:aws:ecs:us-east-1:123456789012:cluster/web");
 
     @Test
     void aClusterIsCreatedWithEcssDefaults() {
@@ -42,10 +44,10 @@ final class ClusterTest {
 
         assertThat(cluster)
                 .isEqualTo(Cluster.builder()
-                        .clusterArn(WEB)
+                        .clusterArn(web)
                         .clusterName("web")
                         .status("ACTIVE")
-                        .registeredContainerInstancesCount(0)
+                        .registeredContainerInstancesCount(aws.instances())
                         .runningTasksCount(0)
                         .pendingTasksCount(0)
                         .activeServicesCount(0)
@@ -74,7 +76,7 @@ final class ClusterTest {
         var again = ecs.createCluster(c -> c.clusterName("web")).cluster();
 
         assertThat(again.tags()).containsExactly(tag("team", "shop"));
-        assertThat(ecs.listClusters().clusterArns()).containsExactly(WEB);
+        assertThat(ecs.listClusters().clusterArns()).containsExactly(web);
     }
 
     @Test
@@ -140,12 +142,12 @@ final class ClusterTest {
     void aClusterThatIsNotThereIsAFailureOfDescribing() {
         ecs.createCluster(c -> c.clusterName("web"));
 
-        var described = ecs.describeClusters(d -> d.clusters(WEB, "gone"));
+        var described = ecs.describeClusters(d -> d.clusters(web, "gone"));
 
         assertThat(described.clusters()).extracting(Cluster::clusterName).containsExactly("web");
         assertThat(described.failures())
                 .containsExactly(Failure.builder()
-                        .arn("arn:aws:ecs:us-east-1:123456789012:cluster/gone")
+                        .arn(aws.in("arn:aws:ecs:us-east-1:123456789012:cluster/gone"))
                         .reason("MISSING")
                         .build());
     }
@@ -154,7 +156,12 @@ final class ClusterTest {
     void aFreshAccountHasNoCluster() {
         assertThat(ecs.describeClusters().failures())
                 .extracting(Failure::arn, Failure::reason)
-                .containsExactly(tuple("arn:aws:ecs:us-east-1:123456789012:cluster/default", "MISSING"));
+                .containsExactly(tuple(aws.in("arn:aws:ecs:us-east-1:123456789012:cluster/default"), "MISSING"));
+    }
+
+    @Test
+    @InJvm("asks as tasks do")
+    void nothingRunsInAClusterThatIsNotThere() {
         assertThatThrownBy(() -> resolve(null))
                 .hasMessage("Cluster not found.")
                 .extracting("code")
@@ -233,13 +240,22 @@ final class ClusterTest {
     void aDeletedClusterIsInactiveForAWhile() {
         ecs.createCluster(c -> c.clusterName("web"));
 
-        var deleted = ecs.deleteCluster(d -> d.cluster(WEB)).cluster();
+        var deleted = ecs.deleteCluster(d -> d.cluster(web)).cluster();
 
         assertThat(deleted.status()).isEqualTo("INACTIVE");
         assertThat(ecs.listClusters().clusterArns()).isEmpty();
         assertThat(ecs.describeClusters(d -> d.clusters("web")).clusters())
                 .extracting(Cluster::status)
                 .containsExactly("INACTIVE");
+    }
+
+    @Test
+    @InJvm("asks as tasks do")
+    void nothingRunsInADeletedCluster() {
+        ecs.createCluster(c -> c.clusterName("web"));
+
+        ecs.deleteCluster(d -> d.cluster("web"));
+
         assertThatThrownBy(() -> resolve("web"))
                 .hasMessage("The referenced cluster was inactive.")
                 .extracting("code")
@@ -266,7 +282,7 @@ final class ClusterTest {
         aws.time().advance(Duration.ofHours(2));
 
         assertThat(again.settings()).containsExactly(insights("disabled"));
-        assertThat(ecs.listClusters().clusterArns()).containsExactly(WEB);
+        assertThat(ecs.listClusters().clusterArns()).containsExactly(web);
     }
 
     static Stream<Arguments> contents() {
@@ -293,6 +309,7 @@ final class ClusterTest {
 
     @ParameterizedTest
     @MethodSource("contents")
+    @InJvm("made-up contents")
     void aClusterWithSomethingInItStays(ClusterCounts contents, Class<? extends EcsException> type, String message) {
         ecs.createCluster(c -> c.clusterName("web"));
         aws.clusters().usedBy(use(contents));
@@ -303,6 +320,7 @@ final class ClusterTest {
     }
 
     @Test
+    @InJvm("made-up contents")
     void whatIsInAClusterIsCounted() {
         ecs.createCluster(c -> c.clusterName("web"));
         aws.clusters()
@@ -339,7 +357,7 @@ final class ClusterTest {
     @ParameterizedTest
     @MethodSource("foreignReferences")
     void aReferenceMustMeanAClusterOfTheCallers(String reference, String message) {
-        assertThatThrownBy(() -> ecs.deleteCluster(d -> d.cluster(reference)))
+        assertThatThrownBy(() -> ecs.deleteCluster(d -> d.cluster(aws.in(reference))))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageStartingWith(message);
     }

@@ -6,6 +6,7 @@ import static dev.hakoniwa.ecs.taskdefinition.Requests.request;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hakoniwa.ecs.TestEcs;
+import dev.hakoniwa.testing.WireTest;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 
 /// Task definitions that can't run where they ask to, and ECS's words for why.
+@WireTest
 final class FargateRulesTest {
     private static final String FARGATE = "'requiresCompatibilities': ['FARGATE'], 'networkMode': 'awsvpc'";
     private static final String SMALL = FARGATE + ", 'cpu': '256', 'memory': '512'";

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hakoniwa.aws.shapes.Shapes;
 import dev.hakoniwa.ecs.TestEcs;
+import dev.hakoniwa.testing.WireTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -16,11 +19,13 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /// Task definitions as people write them, and beside each what ECS makes of it.
+@WireTest
 final class RealWorldTest {
     private static final Path INPUTS = Path.of("testdata/taskdefinitions");
     private static final Shapes SHAPES = new Shapes();
 
-    private final EcsClient ecs = new TestEcs().client();
+    private final TestEcs aws = new TestEcs();
+    private final EcsClient ecs = aws.client();
     private final ObjectMapper json = new ObjectMapper();
 
     static Stream<String> names() throws IOException {
@@ -37,9 +42,9 @@ final class RealWorldTest {
     @ParameterizedTest
     @MethodSource("names")
     void whatIsRegisteredIsKeptAndFilledIn(String name) throws IOException {
-        var expected = json.readTree(INPUTS.resolve("registered").resolve(name).toFile());
+        var expected = expected(INPUTS.resolve("registered").resolve(name));
 
-        var registered = register(Files.readAllBytes(INPUTS.resolve(name)));
+        var registered = register(read(INPUTS.resolve(name)));
         var described = ecs.describeTaskDefinition(d -> d.taskDefinition(registered.family()))
                 .taskDefinition();
 
@@ -50,13 +55,22 @@ final class RealWorldTest {
     @ParameterizedTest
     @MethodSource("names")
     void whatWasDescribedCanBeRegisteredAgain(String name) throws IOException {
-        var first = register(Files.readAllBytes(INPUTS.resolve(name)));
+        var first = register(read(INPUTS.resolve(name)));
 
         var again = register(SHAPES.writeJson(first));
 
         assertThat(again.revision()).isEqualTo(2);
         assertThat(again.copy(d -> d.revision(1).taskDefinitionArn(first.taskDefinitionArn())))
                 .isEqualTo(first);
+    }
+
+    private byte[] read(Path file) throws IOException {
+        return aws.in(Files.readString(file)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode expected(Path file) throws IOException {
+        return json.readValue(read(file), ObjectNode.class)
+                .put("registeredAt", Math.toIntExact(aws.time().start().getEpochSecond()));
     }
 
     private TaskDefinition register(byte[] body) {

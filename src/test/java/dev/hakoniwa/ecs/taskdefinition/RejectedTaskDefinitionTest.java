@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hakoniwa.ecs.TestEcs;
+import dev.hakoniwa.testing.WireTest;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 
 /// Task definitions that ECS refuses as a whole, and its words for why.
+@WireTest
 final class RejectedTaskDefinitionTest {
     private final EcsClient ecs = new TestEcs().client();
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hakoniwa.ecs.TestEcs;
+import dev.hakoniwa.testing.WireTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever stands in any place of a task definition, ECS answers or refuses it, and keeps nothing of what it refuses.
+@WireTest
 final class SpoiltTaskDefinitionTest {
     private static final List<String> SPOILT = List.of(
             "null",
@@ -61,7 +64,10 @@ final class SpoiltTaskDefinitionTest {
     }
 
     private int registered() {
-        return aws.tables().write(() -> aws.definitions().all(TestEcs.SCOPE).size());
+        return Math.toIntExact(Stream.of("ACTIVE", "INACTIVE")
+                .flatMap(status ->
+                        aws.client().listTaskDefinitionsPaginator(l -> l.status(status)).taskDefinitionArns().stream())
+                .count());
     }
 
     /// Puts each spoilt value in each place of `node`, and hands on what becomes of `whole`.

@@ -1,12 +1,13 @@
 package dev.hakoniwa.ecs.taskdefinition;
 
 import static dev.hakoniwa.ecs.TestEcs.SCOPE;
-import static dev.hakoniwa.ecs.TestEcs.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hakoniwa.ecs.TestEcs;
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionFamilyStatus;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
+@WireTest
 final class TaskDefinitionTest {
     private static final String ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/";
 
@@ -42,11 +44,11 @@ final class TaskDefinitionTest {
         var second = register("app");
         var other = register("other");
 
-        assertThat(second.taskDefinitionArn()).isEqualTo(ARN + "app:2");
+        assertThat(second.taskDefinitionArn()).isEqualTo(aws.in(ARN + "app:2"));
         assertThat(second.revision()).isEqualTo(2);
         assertThat(second.status()).isEqualTo(TaskDefinitionStatus.ACTIVE);
-        assertThat(second.registeredAt()).isEqualTo(START);
-        assertThat(second.registeredBy()).isEqualTo("arn:aws:iam::123456789012:root");
+        assertThat(second.registeredAt()).isEqualTo(aws.time().start());
+        assertThat(second.registeredBy()).isEqualTo(aws.in("arn:aws:iam::123456789012:root"));
         assertThat(other.revision()).isEqualTo(1);
     }
 
@@ -108,7 +110,7 @@ final class TaskDefinitionTest {
         register("app");
         var second = register("app");
 
-        assertThat(describe(name)).isEqualTo(second);
+        assertThat(describe(aws.in(name))).isEqualTo(second);
     }
 
     @Test
@@ -146,7 +148,7 @@ final class TaskDefinitionTest {
     void anUnknownTaskDefinitionIsNotDescribed(String name, Class<? extends Exception> type, String message) {
         register("app");
 
-        assertThatThrownBy(() -> describe(name)).isInstanceOf(type).hasMessageStartingWith(message);
+        assertThatThrownBy(() -> describe(aws.in(name))).isInstanceOf(type).hasMessageStartingWith(aws.in(message));
     }
 
     @Test
@@ -227,7 +229,7 @@ final class TaskDefinitionTest {
                 ecs.deregisterTaskDefinition(d -> d.taskDefinition("app:1")).taskDefinition();
 
         assertThat(inactive.status()).isEqualTo(TaskDefinitionStatus.INACTIVE);
-        assertThat(inactive.deregisteredAt()).isEqualTo(START.plusSeconds(5));
+        assertThat(inactive.deregisteredAt()).isEqualTo(aws.time().start().plusSeconds(5));
         assertThat(describe("app:1")).isEqualTo(inactive);
     }
 
@@ -258,13 +260,14 @@ final class TaskDefinitionTest {
         aws.time().advance(Duration.ofMinutes(1));
 
         assertThat(deleting.status()).isEqualTo(TaskDefinitionStatus.DELETE_IN_PROGRESS);
-        assertThat(deleting.deleteRequestedAt()).isEqualTo(START);
+        assertThat(deleting.deleteRequestedAt()).isEqualTo(aws.time().start());
         assertThat(families).containsExactly("app");
         assertThatThrownBy(() -> describe("app:1")).isInstanceOf(ClientException.class);
         assertThat(ecs.listTaskDefinitionFamilies().families()).isEmpty();
     }
 
     @Test
+    @InJvm("made-up users")
     void aTaskDefinitionInUseIsDeletedLater() {
         var users = new TreeSet<>(Set.of(ARN + "app:1"));
         aws.definitions().usedBy((_, arn) -> users.contains(arn));
@@ -309,6 +312,7 @@ final class TaskDefinitionTest {
     }
 
     @Test
+    @InJvm("asks as tasks do")
     void onlyAnActiveTaskDefinitionRuns() {
         register("app");
         deregister("app:1");
