@@ -2,6 +2,7 @@ package dev.hakoniwa.ecr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.InJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
+@InJvm("the files of contents")
 final class ContentLifeTest {
     @TempDir
     private Path folder;

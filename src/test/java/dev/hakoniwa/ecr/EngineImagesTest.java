@@ -2,7 +2,11 @@ package dev.hakoniwa.ecr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.core.AccountId;
+import dev.hakoniwa.core.Region;
+import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Time;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EngineImagesTest {
     private static final String DIGEST = "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
-    private final Tokens tokens = new Tokens(Time.stopped(TestEcr.START));
+    private final Tokens tokens = new Tokens(Time.stopped(Instant.parse("2026-01-05T10:00:00Z")));
     private final ImageResolver images = new EngineImages(new RegistryAddress("localhost", 4566), tokens);
 
     @ParameterizedTest
@@ -47,7 +51,7 @@ final class EngineImagesTest {
 
         assertThat(login.username()).isEqualTo("AWS");
         assertThat(tokens.check(login.password()))
-                .isEqualTo(new Tokens.Worth.Valid(TestEcr.scope("123456789012", "eu-west-1")));
+                .isEqualTo(new Tokens.Worth.Valid(new Scope(new AccountId("123456789012"), new Region("eu-west-1"))));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hakoniwa.ecr.blobs.Digest;
+import dev.hakoniwa.testing.WireTest;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 
+@WireTest
 final class ImageDeletionTest {
     private static final TestImage ONE = TestImage.of("one");
     private static final TestImage TWO = TestImage.of("two");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hakoniwa.ecr.blobs.Digest;
+import dev.hakoniwa.testing.WireTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.TagStatus;
 
+@WireTest
 final class ImageListingsTest {
     private static final TestImage ONE = TestImage.of("one");
     private static final TestImage TWO = TestImage.of("two");
@@ -108,7 +110,8 @@ final class ImageListingsTest {
         assertThatThrownBy(() -> describe(null, "nope"))
                 .isInstanceOf(ImageNotFoundException.class)
                 .hasMessageContaining(
-                        "The image with imageId {imageDigest:'null', imageTag:'nope'} does not exist within the repository with name 'app' in the registry with id '000000000000'");
+                        aws.in(
+                                "The image with imageId {imageDigest:'null', imageTag:'nope'} does not exist within the repository with name 'app' in the registry with id '000000000000'"));
         assertThatThrownBy(() -> describe(TWO.digest().toString(), "1"))
                 .hasMessageContaining("{imageDigest:'%s', imageTag:'1'}", TWO.digest());
         assertThatThrownBy(() -> describe(null, null)).isInstanceOf(InvalidParameterException.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hakoniwa.testing.WireTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecr.model.LayersNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ReferencedImagesNotFoundException;
 
+@WireTest
 final class ImagesTest {
     private static final TestImage ONE = TestImage.of("one");
     private static final TestImage TWO = TestImage.of("two");
@@ -55,7 +57,7 @@ final class ImagesTest {
     void anImageIsPut() {
         var put = ONE.push(ecr, "app", "1");
 
-        assertThat(put.registryId()).isEqualTo(TestEcr.ACCOUNT);
+        assertThat(put.registryId()).isEqualTo(aws.in(TestEcr.ACCOUNT));
         assertThat(put.repositoryName()).isEqualTo("app");
         assertThat(put.imageId()).isEqualTo(id(ONE, "1"));
         assertThat(put.imageManifest()).isEqualTo(ONE.manifest());
@@ -69,12 +71,12 @@ final class ImagesTest {
 
         var image = describe().getFirst();
 
-        assertThat(image.registryId()).isEqualTo(TestEcr.ACCOUNT);
+        assertThat(image.registryId()).isEqualTo(aws.in(TestEcr.ACCOUNT));
         assertThat(image.repositoryName()).isEqualTo("app");
         assertThat(image.imageDigest()).isEqualTo(ONE.digest().toString());
         assertThat(image.imageTags()).containsExactly("1", "latest");
         assertThat(image.imageSizeInBytes()).isEqualTo("layer of one".length());
-        assertThat(image.imagePushedAt()).isEqualTo(TestEcr.START);
+        assertThat(image.imagePushedAt()).isEqualTo(aws.time().start());
         assertThat(image.imageManifestMediaType()).isEqualTo(TestImage.DOCKER);
         assertThat(image.artifactMediaType()).isEqualTo("application/vnd.docker.container.image.v1+json");
         assertThat(image.imageStatusAsString()).isEqualTo("ACTIVE");
@@ -88,7 +90,8 @@ final class ImagesTest {
         assertThatThrownBy(() -> tag(ONE, "1"))
                 .isInstanceOf(ImageAlreadyExistsException.class)
                 .hasMessageContaining(
-                        "Image with digest '%s' and tag '1' already exists in the repository with name 'app' in registry with id '000000000000'",
+                        aws.in(
+                                "Image with digest '%s' and tag '1' already exists in the repository with name 'app' in registry with id '000000000000'"),
                         ONE.digest());
         assertThatThrownBy(() -> ecr.putImage(r -> r.repositoryName("app").imageManifest(ONE.manifest())))
                 .isInstanceOf(ImageAlreadyExistsException.class)
@@ -134,7 +137,8 @@ final class ImagesTest {
         assertThatThrownBy(() -> tag(ONE, "1"))
                 .isInstanceOf(LayersNotFoundException.class)
                 .hasMessageContaining(
-                        "Layers with digests '[%s]' required for pushing image into repository with name 'app' in the registry with id '000000000000' do not exist",
+                        aws.in(
+                                "Layers with digests '[%s]' required for pushing image into repository with name 'app' in the registry with id '000000000000' do not exist"),
                         TestImage.digest(ONE.layer()));
         assertThat(describe()).isEmpty();
     }
@@ -207,7 +211,8 @@ final class ImagesTest {
         assertThat(got.failures()).isEmpty();
         assertThat(got.images().getFirst().imageManifest()).isEqualTo(ONE.manifest());
         assertThat(got.images().getFirst().imageId()).isEqualTo(id(ONE, "1"));
-        assertThat(find("1").lastRecordedPullTime()).isEqualTo(TestEcr.START.plus(Duration.ofMinutes(5)));
+        assertThat(find("1").lastRecordedPullTime())
+                .isEqualTo(aws.time().start().plus(Duration.ofMinutes(5)));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ import software.amazon.awssdk.services.ecr.model.LayersNotFoundException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.UploadNotFoundException;
 
+@WireTest
 final class LayersTest {
     private static final String LARGE = "x".repeat(5 << 20);
     private static final String DIGEST = TestImage.digest("0123456789").toString();
@@ -88,7 +91,7 @@ final class LayersTest {
                         .partLastByte(last)
                         .layerPartBlob(SdkBytes.fromUtf8String("0123"))));
 
-        assertThat(error.registryId()).isEqualTo(TestEcr.ACCOUNT);
+        assertThat(error.registryId()).isEqualTo(aws.in(TestEcr.ACCOUNT));
         assertThat(error.repositoryName()).isEqualTo("app");
         assertThat(error.uploadId()).isEqualTo(id);
         assertThat(error.lastValidByteReceived()).isEqualTo(4);
@@ -135,6 +138,17 @@ final class LayersTest {
         assertThatThrownBy(() -> complete(id, DIGEST))
                 .isInstanceOf(LayerAlreadyExistsException.class)
                 .hasMessageContaining("Layer with digest '%s' already exists", DIGEST);
+    }
+
+    @Test
+    @InJvm("the files of uploads")
+    void nothingIsLeftOfALayerThatWasThere() {
+        TestImage.upload(ecr, "app", "0123456789");
+        var id = begin();
+        upload(id, 0, "0123456789");
+
+        assertThatThrownBy(() -> complete(id, DIGEST)).isInstanceOf(LayerAlreadyExistsException.class);
+
         assertThat(aws.uploads()).isZero();
     }
 
@@ -178,6 +192,7 @@ final class LayersTest {
     }
 
     @Test
+    @InJvm("the files of uploads")
     void aDiskThatFailsIsTheServersFault() throws IOException {
         var id = begin();
         Files.delete(folder.resolve("uploads"));

@@ -3,6 +3,8 @@ package dev.hakoniwa.ecr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +28,7 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.RepositoryPolicyNotFoundException;
 import software.amazon.awssdk.services.ecr.model.TagStatus;
 
+@WireTest
 final class PoliciesTest {
     static final String POLICY = """
             {"Version":"2012-10-17","Statement":[{"Sid":"pull","Effect":"Allow",
@@ -76,7 +79,7 @@ final class PoliciesTest {
                     "Action" : [ "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer" ]
                   } ]
                 }""");
-        assertThat(set.registryId()).isEqualTo(TestEcr.ACCOUNT);
+        assertThat(set.registryId()).isEqualTo(aws.in(TestEcr.ACCOUNT));
         assertThat(ecr.getRepositoryPolicy(r -> r.repositoryName("app")).policyText())
                 .isEqualTo(set.policyText());
     }
@@ -117,7 +120,8 @@ final class PoliciesTest {
         assertThatThrownBy(() -> ecr.deleteRepositoryPolicy(r -> r.repositoryName("app")))
                 .isInstanceOf(RepositoryPolicyNotFoundException.class)
                 .hasMessageContaining(
-                        "Repository policy does not exist for the repository with name 'app' in the registry with id '000000000000'");
+                        aws.in(
+                                "Repository policy does not exist for the repository with name 'app' in the registry with id '000000000000'"));
     }
 
     @Test
@@ -142,7 +146,8 @@ final class PoliciesTest {
         assertThatThrownBy(() -> ecr.getLifecyclePolicy(r -> r.repositoryName("app")))
                 .isInstanceOf(LifecyclePolicyNotFoundException.class)
                 .hasMessageContaining(
-                        "Lifecycle policy does not exist for the repository with name 'app' in the registry with id '000000000000'");
+                        aws.in(
+                                "Lifecycle policy does not exist for the repository with name 'app' in the registry with id '000000000000'"));
     }
 
     @Test
@@ -159,6 +164,7 @@ final class PoliciesTest {
     }
 
     @Test
+    @InJvm("days that begin with the test")
     void aLifecyclePolicyActsOnceADay() {
         push("prod-1");
         push("prod-2");
@@ -169,7 +175,7 @@ final class PoliciesTest {
 
         assertThat(tags()).containsExactly("prod-2", "dev-1");
         assertThat(ecr.getLifecyclePolicy(r -> r.repositoryName("app")).lastEvaluatedAt())
-                .isEqualTo(TestEcr.START.plus(Duration.ofDays(1)));
+                .isEqualTo(aws.time().start().plus(Duration.ofDays(1)));
     }
 
     @Test
@@ -241,6 +247,7 @@ final class PoliciesTest {
     }
 
     @Test
+    @InJvm("days that begin with the test")
     void aPreviewComesInPagesAndByFilter() {
         push("a1");
         push("b2");

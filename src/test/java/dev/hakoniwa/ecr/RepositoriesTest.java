@@ -3,6 +3,7 @@ package dev.hakoniwa.ecr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.WireTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotEmptyException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
+@WireTest
 final class RepositoriesTest {
     @TempDir
     private Path folder;
@@ -48,10 +50,10 @@ final class RepositoriesTest {
     void aNewRepositoryHasTheDefaultsOfEcr() {
         var created = ecr.createRepository(r -> r.repositoryName("shop/app")).repository();
 
-        assertThat(created.repositoryArn()).isEqualTo("arn:aws:ecr:us-east-1:000000000000:repository/shop/app");
-        assertThat(created.registryId()).isEqualTo("000000000000");
-        assertThat(created.repositoryUri()).isEqualTo("localhost:4566/000000000000.dkr.ecr.us-east-1/shop/app");
-        assertThat(created.createdAt()).isEqualTo(TestEcr.START);
+        assertThat(created.repositoryArn()).isEqualTo(aws.in("arn:aws:ecr:us-east-1:000000000000:repository/shop/app"));
+        assertThat(created.registryId()).isEqualTo(aws.in("000000000000"));
+        assertThat(created.repositoryUri()).isEqualTo(aws.in("localhost:4566/000000000000.dkr.ecr.us-east-1/shop/app"));
+        assertThat(created.createdAt()).isEqualTo(aws.time().start());
         assertThat(created.imageTagMutability()).isEqualTo(ImageTagMutability.MUTABLE);
         assertThat(created.hasImageTagMutabilityExclusionFilters()).isFalse();
         assertThat(created.imageScanningConfiguration().scanOnPush()).isFalse();
@@ -73,7 +75,7 @@ final class RepositoriesTest {
         assertThat(created.imageTagMutabilityExclusionFilters()).containsExactly(wildcard("dev-*"));
         assertThat(created.imageScanningConfiguration().scanOnPush()).isTrue();
         assertThat(created.encryptionConfiguration().kmsKey())
-                .isEqualTo("arn:aws:kms:us-east-1:000000000000:alias/mine");
+                .isEqualTo(aws.in("arn:aws:kms:us-east-1:000000000000:alias/mine"));
         assertThat(tagsOf(created)).isEqualTo(Map.of("team", "shop"));
     }
 
@@ -85,7 +87,7 @@ final class RepositoriesTest {
                 r -> r.repositoryName("two").encryptionConfiguration(e -> e.encryptionType("KMS")));
 
         assertThat(one.repository().encryptionConfiguration().kmsKey())
-                .matches("arn:aws:kms:us-east-1:000000000000:key/[0-9a-f-]{36}")
+                .matches(aws.in("arn:aws:kms:us-east-1:000000000000:key/[0-9a-f-]{36}"))
                 .isEqualTo(two.repository().encryptionConfiguration().kmsKey());
     }
 
@@ -96,7 +98,7 @@ final class RepositoriesTest {
         assertThatThrownBy(() -> ecr.createRepository(r -> r.repositoryName("app")))
                 .isInstanceOf(RepositoryAlreadyExistsException.class)
                 .hasMessageContaining(
-                        "The repository with name 'app' already exists in the registry with id '000000000000'");
+                        aws.in("The repository with name 'app' already exists in the registry with id '000000000000'"));
     }
 
     @ParameterizedTest
@@ -176,8 +178,8 @@ final class RepositoriesTest {
 
         assertThatThrownBy(() -> ecr.describeRepositories(r -> r.repositoryNames("aaa", "nope")))
                 .isInstanceOf(RepositoryNotFoundException.class)
-                .hasMessageContaining(
-                        "The repository with name 'nope' does not exist in the registry with id '000000000000'");
+                .hasMessageContaining(aws.in(
+                        "The repository with name 'nope' does not exist in the registry with id '000000000000'"));
     }
 
     @Test
@@ -217,9 +219,10 @@ final class RepositoriesTest {
         assertThat(ecr.describeRepositories().repositories())
                 .extracting(Repository::repositoryName)
                 .containsExactly("app");
-        assertThat(ecr.describeRepositories(r -> r.registryId("111111111111")).repositories())
+        assertThat(ecr.describeRepositories(r -> r.registryId(aws.in("111111111111")))
+                        .repositories())
                 .extracting(Repository::repositoryUri)
-                .containsExactly("localhost:4566/111111111111.dkr.ecr.us-east-1/other");
+                .containsExactly(aws.in("localhost:4566/111111111111.dkr.ecr.us-east-1/other"));
     }
 
     @Test
@@ -242,7 +245,8 @@ final class RepositoriesTest {
         assertThatThrownBy(() -> ecr.deleteRepository(r -> r.repositoryName("app")))
                 .isInstanceOf(RepositoryNotEmptyException.class)
                 .hasMessageContaining(
-                        "The repository with name 'app' in registry with id '000000000000' cannot be deleted because it still contains images");
+                        aws.in(
+                                "The repository with name 'app' in registry with id '000000000000' cannot be deleted because it still contains images"));
         ecr.deleteRepository(r -> r.repositoryName("app").force(true));
         assertThat(ecr.describeRepositories().repositories()).isEmpty();
     }
@@ -328,8 +332,8 @@ final class RepositoriesTest {
                 .collect(Collectors.toMap(Tag::key, Tag::value));
     }
 
-    private static String arn(String name) {
-        return "arn:aws:ecr:us-east-1:000000000000:repository/" + name;
+    private String arn(String name) {
+        return aws.in("arn:aws:ecr:us-east-1:000000000000:repository/") + name;
     }
 
     private static Tag tag(String key, String value) {

@@ -3,6 +3,7 @@ package dev.hakoniwa.ecr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.WireTest;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.Tag;
 import software.amazon.awssdk.services.ecr.model.TooManyTagsException;
 
+@WireTest
 final class RepositoryTagsTest {
     @TempDir
     private Path folder;
@@ -77,7 +79,7 @@ final class RepositoryTagsTest {
     void tagsNeedARepositorysArn(String arn) {
         createAll("app");
 
-        assertThatThrownBy(() -> ecr.listTagsForResource(r -> r.resourceArn(arn)))
+        assertThatThrownBy(() -> ecr.listTagsForResource(r -> r.resourceArn(aws.in(arn))))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("Invalid parameter at 'resourceArn' failed to satisfy constraint: 'Invalid ARN'");
     }
@@ -103,8 +105,8 @@ final class RepositoryTagsTest {
                 .collect(Collectors.toMap(Tag::key, Tag::value));
     }
 
-    private static String arn(String name) {
-        return "arn:aws:ecr:us-east-1:000000000000:repository/" + name;
+    private String arn(String name) {
+        return aws.in("arn:aws:ecr:us-east-1:000000000000:repository/" + name);
     }
 
     private static Tag tag(String key, String value) {

@@ -11,6 +11,8 @@ import dev.hakoniwa.core.Time;
 import dev.hakoniwa.core.VirtualThreads;
 import dev.hakoniwa.ecr.blobs.BlobStore;
 import dev.hakoniwa.testing.InMemoryAws;
+import dev.hakoniwa.testing.Shipped;
+import dev.hakoniwa.testing.TestTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,11 +25,13 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 public final class TestEcr implements AutoCloseable {
     public static final String ACCOUNT = "000000000000";
     public static final String REGION = "us-east-1";
-    public static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
+    private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
 
     private final Time time = Time.stopped(START);
+    private final TestTime testTime = new TestTime(time);
     private final VirtualThreads background = new VirtualThreads(Duration.ofSeconds(5));
     private final Path folder;
+    private final int port;
     private final BlobStore store;
     private final Ecr ecr;
     private final InMemoryAws aws;
@@ -38,6 +42,7 @@ public final class TestEcr implements AutoCloseable {
 
     public TestEcr(Path folder, int port) {
         this.folder = folder;
+        this.port = port;
         this.store = open(folder);
         var tables = new Tables();
         var foundation = new Foundation(tables, time, time, background, Ids.random(), new Events());
@@ -54,6 +59,12 @@ public final class TestEcr implements AutoCloseable {
         }
     }
 
+    /// A text with the account that is really called in the place of each that it names, and the registry's address.
+    public String in(String text) {
+        var port = Shipped.isPlayed() ? Shipped.port() : this.port;
+        return aws.accounts().in(text).replace("localhost:4566", "localhost:" + port);
+    }
+
     public static Scope scope(String account, String region) {
         return new Scope(new AccountId(account), new Region(region));
     }
@@ -67,15 +78,16 @@ public final class TestEcr implements AutoCloseable {
     }
 
     public Ecr ecr() {
-        return ecr;
+        return Shipped.notWith(ecr);
     }
 
-    public Time time() {
-        return time;
+    public TestTime time() {
+        return testTime;
     }
 
     /// Waits for everything that runs in the background. Nothing can be started after it.
     public void settle() {
+        var _ = Shipped.notWith(this);
         background.close();
     }
 
@@ -90,7 +102,7 @@ public final class TestEcr implements AutoCloseable {
     }
 
     private long filesIn(String name) {
-        try (var files = Files.walk(folder.resolve(name))) {
+        try (var files = Files.walk(Shipped.notWith(folder).resolve(name))) {
             return files.filter(Files::isRegularFile).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,8 @@ package dev.hakoniwa.ecr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenRequest;
 import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
 
+@WireTest
 final class TokensTest {
     @TempDir
     private Path folder;
@@ -39,12 +42,13 @@ final class TokensTest {
         var data = ecr.getAuthorizationToken().authorizationData();
 
         assertThat(data).hasSize(1);
-        assertThat(data.getFirst().expiresAt()).isEqualTo(TestEcr.START.plus(Duration.ofHours(12)));
-        assertThat(data.getFirst().proxyEndpoint()).isEqualTo("http://localhost:4566");
+        assertThat(data.getFirst().expiresAt()).isEqualTo(aws.time().start().plus(Duration.ofHours(12)));
+        assertThat(data.getFirst().proxyEndpoint()).isEqualTo(aws.in("http://localhost:4566"));
         assertThat(login(data.getFirst())).startsWith("AWS:");
     }
 
     @Test
+    @InJvm("looks into the token")
     void aTokenIsOfItsCallersRegistry() {
         var token = aws.client("111111111111", "eu-west-1").getAuthorizationToken();
 
@@ -55,6 +59,7 @@ final class TokensTest {
 
     @Test
     @SuppressWarnings("deprecation") // ECR still takes it
+    @InJvm("looks into the tokens")
     void thereIsATokenForEachRegistryThatIsNamed() {
         var request = GetAuthorizationTokenRequest.builder()
                 .registryIds("111111111111", "222222222222")
@@ -72,6 +77,7 @@ final class TokensTest {
     }
 
     @Test
+    @InJvm("another process")
     void anotherProcessTakesNoTokenOfOurs() {
         var password = password(ecr.getAuthorizationToken().authorizationData().getFirst());
 

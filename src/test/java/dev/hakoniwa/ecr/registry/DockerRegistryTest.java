@@ -3,7 +3,6 @@ package dev.hakoniwa.ecr.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hakoniwa.ecr.TestEcr;
 import dev.hakoniwa.testing.DockerTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,7 +59,8 @@ final class DockerRegistryTest {
         assertThat(byTag).contains("Digest: " + digest);
         assertThat(output).isEqualTo("it runs\n");
         assertThat(byDigest).contains("Digest: " + digest);
-        assertThat(described().lastRecordedPullTime()).isEqualTo(TestEcr.START);
+        assertThat(described().lastRecordedPullTime())
+                .isEqualTo(registry.aws().time().start());
     }
 
     @Test

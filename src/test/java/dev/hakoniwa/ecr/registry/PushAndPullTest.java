@@ -2,7 +2,6 @@ package dev.hakoniwa.ecr.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hakoniwa.ecr.TestEcr;
 import dev.hakoniwa.ecr.TestImage;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -109,7 +108,7 @@ final class PushAndPullTest {
         assertThat(image.imageTags()).containsExactly("1");
         assertThat(image.imageDigest()).isEqualTo(IMAGE.digest().toString());
         assertThat(image.imageSizeInBytes()).isEqualTo(IMAGE.layer().length());
-        assertThat(image.imagePushedAt()).isEqualTo(TestEcr.START);
+        assertThat(image.imagePushedAt()).isEqualTo(registry.aws().time().start());
         assertThat(image.lastRecordedPullTime()).isNull();
     }
 
@@ -123,7 +122,7 @@ final class PushAndPullTest {
         registry.get("/v2/shop/app/manifests/1");
 
         assertThat(before).isNull();
-        assertThat(pulled()).isEqualTo(TestEcr.START.plus(Duration.ofHours(1)));
+        assertThat(pulled()).isEqualTo(registry.aws().time().start().plus(Duration.ofHours(1)));
     }
 
     @Test

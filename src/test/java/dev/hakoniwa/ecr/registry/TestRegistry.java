@@ -2,6 +2,7 @@ package dev.hakoniwa.ecr.registry;
 
 import dev.hakoniwa.ecr.TestEcr;
 import dev.hakoniwa.ecr.TestImage;
+import dev.hakoniwa.testing.InJvm;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A registry on a port of the loopback interface, and a client that has logged in.
+@InJvm("a registry of its own")
 final class TestRegistry implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http =
