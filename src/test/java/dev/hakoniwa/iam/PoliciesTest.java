@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hakoniwa.testing.WireTest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.Tag;
 
+@WireTest
 final class PoliciesTest {
     private final InMemoryIam aws = new InMemoryIam();
     private final IamClient iam = aws.client;
@@ -34,7 +36,7 @@ final class PoliciesTest {
 
         var policy = iam.getPolicy(p -> p.policyArn(created.arn())).policy();
 
-        assertThat(policy.arn()).isEqualTo("arn:aws:iam::000000000000:policy/team/read");
+        assertThat(policy.arn()).isEqualTo(aws.in("arn:aws:iam::000000000000:policy/team/read"));
         assertThat(policy.policyId()).matches("ANPA[A-Z0-9]{17}");
         assertThat(policy.description()).isEqualTo("reads");
         assertThat(policy.defaultVersionId()).isEqualTo("v1");

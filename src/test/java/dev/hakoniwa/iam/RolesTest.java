@@ -6,9 +6,10 @@ import static dev.hakoniwa.iam.InMemoryIam.TRUST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.WireTest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.UnmodifiableEntityException;
 
+@WireTest
 final class RolesTest {
     private final InMemoryIam aws = new InMemoryIam();
     private final IamClient iam = aws.client;
@@ -39,9 +41,9 @@ final class RolesTest {
 
         var role = iam.getRole(r -> r.roleName("web")).role();
 
-        assertThat(role.arn()).isEqualTo("arn:aws:iam::000000000000:role/tasks/web");
+        assertThat(role.arn()).isEqualTo(aws.in("arn:aws:iam::000000000000:role/tasks/web"));
         assertThat(role.roleId()).matches("AROA[A-Z0-9]{17}").isEqualTo(created.roleId());
-        assertThat(role.createDate()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(role.createDate()).isEqualTo(aws.time.start().truncatedTo(ChronoUnit.SECONDS));
         assertThat(role.description()).isEqualTo("of tasks");
         assertThat(role.maxSessionDuration()).isEqualTo(3600);
         assertThat(role.tags()).containsExactly(tag("k", "v"));
@@ -277,7 +279,8 @@ final class RolesTest {
                 .role();
 
         assertThat(role.arn())
-                .isEqualTo("arn:aws:iam::000000000000:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS");
+                .isEqualTo(aws.in(
+                        "arn:aws:iam::000000000000:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"));
         assertThatThrownBy(() -> iam.createServiceLinkedRole(r -> r.awsServiceName("ecs.amazonaws.com")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("Service role name AWSServiceRoleForECS has been taken in this account");
@@ -296,8 +299,8 @@ final class RolesTest {
     void theRootUserIsTheOnlyOne() {
         var root = iam.getUser().user();
 
-        assertThat(root.arn()).isEqualTo("arn:aws:iam::000000000000:root");
-        assertThat(root.userId()).isEqualTo("000000000000");
+        assertThat(root.arn()).isEqualTo(aws.in("arn:aws:iam::000000000000:root"));
+        assertThat(root.userId()).isEqualTo(aws.in("000000000000"));
         assertNoSuchEntity(() -> iam.getUser(u -> u.userName("ann")));
     }
 
