@@ -8,6 +8,7 @@ import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.testing.InMemoryAws;
+import dev.hakoniwa.testing.Shipped;
 import dev.hakoniwa.vpc.Networking.Interface;
 import dev.hakoniwa.vpc.Networking.InterfaceRequest;
 import java.time.Instant;
@@ -20,10 +21,10 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 
 /// EC2 with the SDK's client in front of it.
 final class InMemoryEc2 {
-    final Tables tables = new Tables();
-    final Time time = Time.stopped(Instant.parse("2026-01-01T00:00:00Z"));
-    final MemoryNetworks networks = new MemoryNetworks();
-    final Ec2 ec2 = new Ec2(
+    private final Tables tables = new Tables();
+    private final Time time = Time.stopped(Instant.parse("2026-01-01T00:00:00Z"));
+    private final MemoryNetworks networks = new MemoryNetworks();
+    private final Ec2 ec2 = new Ec2(
             tables,
             Ids.random(),
             time,
@@ -33,8 +34,21 @@ final class InMemoryEc2 {
                     Map.of(Labels.INSTANCE, "test"),
                     "127.0.0.1",
                     new Fleet(1, InstanceType.of("m5.16xlarge").orElseThrow())));
-    final Ec2Client client =
-            InMemoryAws.of(tables, time, Ec2Api.operations(ec2)).client(Ec2Client.builder());
+    private final InMemoryAws aws = InMemoryAws.of(tables, time, Ec2Api.operations(ec2));
+    final Ec2Client client = aws.client(Ec2Client.builder());
+
+    MemoryNetworks networks() {
+        return Shipped.notWith(networks);
+    }
+
+    Ec2 ec2() {
+        return Shipped.notWith(ec2);
+    }
+
+    /// A text with the account that is really called in the place of each that it names.
+    String in(String text) {
+        return aws.accounts().in(text);
+    }
 
     String defaultVpc() {
         return client.describeVpcs(r -> r.filters(filter("is-default", "true")))
@@ -50,11 +64,11 @@ final class InMemoryEc2 {
 
     Interface createInterface(String subnetId, List<String> groups) {
         return tables.write(() ->
-                ec2.createInterface(InMemoryAws.SCOPE, new InterfaceRequest(subnetId, groups, "attachment", false)));
+                ec2().createInterface(InMemoryAws.SCOPE, new InterfaceRequest(subnetId, groups, "attachment", false)));
     }
 
     void deleteInterface(Interface made) {
-        tables.write(() -> ec2.deleteInterface(InMemoryAws.SCOPE, made.interfaceId()));
+        tables.write(() -> ec2().deleteInterface(InMemoryAws.SCOPE, made.interfaceId()));
     }
 
     static Filter filter(String name, String... values) {

@@ -5,6 +5,7 @@ import static dev.hakoniwa.vpc.InMemoryEc2.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hakoniwa.testing.WireTest;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.InternetGatewayAttachment;
 import software.amazon.awssdk.services.ec2.model.Route;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.ec2.model.RouteState;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 
+@WireTest
 final class RoutesTest {
     private static final String EVERYWHERE = "0.0.0.0/0";
 

@@ -3,6 +3,7 @@ package dev.hakoniwa.vpc;
 import static dev.hakoniwa.vpc.InMemoryEc2.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleRequest;
 
+@WireTest
 final class RuleChangesTest {
     private final InMemoryEc2 aws = new InMemoryEc2();
     private final String groupId = aws.group("web");
@@ -35,7 +37,7 @@ final class RuleChangesTest {
         assertThat(changed.cidrIpv4()).isEqualTo("10.1.0.0/16");
         assertThat(changed.description()).isEqualTo("names");
         assertThat(changed.securityGroupRuleArn()).isEqualTo(rule.securityGroupRuleArn());
-        assertThat(changed.groupOwnerId()).isEqualTo("000000000000");
+        assertThat(changed.groupOwnerId()).isEqualTo(aws.in("000000000000"));
         assertThat(changed.tags()).extracting(tag -> tag.value()).containsExactly("office");
     }
 

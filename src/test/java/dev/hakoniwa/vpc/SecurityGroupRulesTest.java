@@ -5,6 +5,7 @@ import static dev.hakoniwa.vpc.InMemoryEc2.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.ec2.model.RevokedSecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 
+@WireTest
 final class SecurityGroupRulesTest {
     private final InMemoryEc2 aws = new InMemoryEc2();
     private final String groupId = aws.group("web");
@@ -33,7 +35,7 @@ final class SecurityGroupRulesTest {
                         tuple("10.0.0.0/8", null, "ours"), tuple("0.0.0.0/0", null, null), tuple(null, "::/0", null));
         assertThat(added).allSatisfy(rule -> {
             assertThat(rule.securityGroupRuleId()).matches("sgr-[0-9a-f]{17}");
-            assertThat(rule.groupOwnerId()).isEqualTo("000000000000");
+            assertThat(rule.groupOwnerId()).isEqualTo(aws.in("000000000000"));
             assertThat(rule.isEgress()).isFalse();
         });
         assertThat(group().ipPermissions()).singleElement().satisfies(permission -> {

@@ -4,6 +4,8 @@ import static dev.hakoniwa.vpc.InMemoryEc2.assertFails;
 import static dev.hakoniwa.vpc.InMemoryEc2.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
+@WireTest
 final class SecurityGroupsTest {
     private final InMemoryEc2 aws = new InMemoryEc2();
 
@@ -34,7 +37,7 @@ final class SecurityGroupsTest {
                         .prefixListIds(List.of())
                         .userIdGroupPairs(UserIdGroupPair.builder()
                                 .groupId(group.groupId())
-                                .userId("000000000000")
+                                .userId(aws.in("000000000000"))
                                 .build())
                         .build());
         assertThat(group.ipPermissionsEgress())
@@ -53,7 +56,7 @@ final class SecurityGroupsTest {
         var group = describe(made.groupId());
         assertThat(made.groupId()).matches("sg-[0-9a-f]{17}");
         assertThat(made.securityGroupArn())
-                .isEqualTo("arn:aws:ec2:us-east-1:000000000000:security-group/" + made.groupId());
+                .isEqualTo(aws.in("arn:aws:ec2:us-east-1:000000000000:security-group/") + made.groupId());
         assertThat(group.groupName()).isEqualTo("web");
         assertThat(group.vpcId()).isEqualTo(aws.defaultVpc());
         assertThat(group.ipPermissions()).isEmpty();
@@ -114,6 +117,7 @@ final class SecurityGroupsTest {
     }
 
     @Test
+    @InJvm("network interfaces as tasks have them")
     void aGroupGoesOnceNothingUsesIt() {
         var groupId = aws.group("web");
         var subnetId = aws.client.describeSubnets().subnets().getFirst().subnetId();

@@ -5,10 +5,12 @@ import static dev.hakoniwa.vpc.InMemoryEc2.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hakoniwa.testing.WireTest;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.Region;
 
+@WireTest
 final class SurroundingsTest {
     private final InMemoryEc2 aws = new InMemoryEc2();
 

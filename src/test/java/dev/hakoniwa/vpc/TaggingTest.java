@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import dev.hakoniwa.testing.WireTest;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
+@WireTest
 final class TaggingTest {
     private final InMemoryEc2 aws = new InMemoryEc2();
     private final String vpcId = aws.defaultVpc();

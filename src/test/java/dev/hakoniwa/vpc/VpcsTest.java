@@ -4,7 +4,9 @@ import static dev.hakoniwa.vpc.InMemoryEc2.assertFails;
 import static dev.hakoniwa.vpc.InMemoryEc2.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.InJvm;
 import dev.hakoniwa.testing.InMemoryAws;
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 
+@WireTest
 final class VpcsTest {
     private final InMemoryEc2 aws = new InMemoryEc2();
 
@@ -47,7 +50,7 @@ final class VpcsTest {
                         .describeDhcpOptions(r -> r.dhcpOptionsIds(vpc.dhcpOptionsId()))
                         .dhcpOptions())
                 .extracting(DhcpOptions::ownerId)
-                .containsExactly("000000000000");
+                .containsExactly(aws.in("000000000000"));
     }
 
     @ParameterizedTest
@@ -107,13 +110,14 @@ final class VpcsTest {
     }
 
     @Test
+    @InJvm("networks of a made-up engine")
     void theNetworkOfAVpcGoesWithIt() {
         var vpcId = vpc();
-        var name = aws.ec2.ensureNetwork(InMemoryAws.SCOPE, vpcId).name();
+        var name = aws.ec2().ensureNetwork(InMemoryAws.SCOPE, vpcId).name();
 
         aws.client.deleteVpc(r -> r.vpcId(vpcId));
 
-        assertThat(aws.networks.list(Map.of())).doesNotContain(name);
+        assertThat(aws.networks().list(Map.of())).doesNotContain(name);
     }
 
     @Test
@@ -168,6 +172,7 @@ final class VpcsTest {
     }
 
     @Test
+    @InJvm("network interfaces as tasks have them")
     void aSubnetWithAnInterfaceStays() {
         var subnetId = subnet(vpc(), "10.20.1.0/24").subnetId();
         var made = aws.createInterface(subnetId, List.of());
