@@ -1,10 +1,10 @@
 package dev.hakoniwa.logs;
 
-import static dev.hakoniwa.logs.InMemoryLogs.NOW;
 import static dev.hakoniwa.logs.InMemoryLogs.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.HashSet;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -17,15 +17,17 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
+@WireTest
 final class FilterEventsTest {
     private final InMemoryLogs aws = InMemoryLogs.create().withStreams("g", "a/1", "a/2", "b/1");
+    private final long now = aws.now;
     private final CloudWatchLogsClient logs = aws.client;
 
     @Test
     void streamsAreMergedByTime() {
-        aws.put("g", "a/1", event(NOW, "one"), event(NOW + 3, "four"));
-        aws.put("g", "a/2", event(NOW + 1, "two"), event(NOW + 4, "five"));
-        aws.put("g", "b/1", event(NOW + 2, "three"));
+        aws.put("g", "a/1", event(now, "one"), event(now + 3, "four"));
+        aws.put("g", "a/2", event(now + 1, "two"), event(now + 4, "five"));
+        aws.put("g", "b/1", event(now + 2, "three"));
 
         var found = logs.filterLogEvents(f -> f.logGroupName("g"));
 
@@ -41,10 +43,10 @@ final class FilterEventsTest {
 
     @Test
     void bothTimesAreInclusive() {
-        aws.put("g", "a/1", event(NOW, "a"), event(NOW + 1, "b"), event(NOW + 2, "c"), event(NOW + 3, "d"));
+        aws.put("g", "a/1", event(now, "a"), event(now + 1, "b"), event(now + 2, "c"), event(now + 3, "d"));
 
         var found =
-                logs.filterLogEvents(f -> f.logGroupName("g").startTime(NOW + 1).endTime(NOW + 2));
+                logs.filterLogEvents(f -> f.logGroupName("g").startTime(now + 1).endTime(now + 2));
 
         assertThat(found.events()).extracting(FilteredLogEvent::message).containsExactly("b", "c");
     }
@@ -93,7 +95,7 @@ final class FilterEventsTest {
                     "g",
                     stream,
                     IntStream.range(0, 50)
-                            .mapToObj(i -> event(NOW + i / 4, stream + " " + i))
+                            .mapToObj(i -> event(now + i / 4, stream + " " + i))
                             .toArray(InputLogEvent[]::new));
         }
 
@@ -111,9 +113,9 @@ final class FilterEventsTest {
             aws.put(
                     "g",
                     "a/1",
-                    IntStream.range(0, 9_000).mapToObj(n -> event(NOW + n, "x")).toArray(InputLogEvent[]::new));
+                    IntStream.range(0, 9_000).mapToObj(n -> event(now + n, "x")).toArray(InputLogEvent[]::new));
         }
-        aws.put("g", "a/1", event(NOW + 9_000, "needle"));
+        aws.put("g", "a/1", event(now + 9_000, "needle"));
 
         var pages = logs.filterLogEventsPaginator(f -> f.logGroupName("g").filterPattern("needle")).stream()
                 .toList();
@@ -138,11 +140,11 @@ final class FilterEventsTest {
     void aFollowerSeesEachEventOnceByItsId() {
         aws.put("g", "a/1", "1", "2");
         var first =
-                logs.filterLogEvents(f -> f.logGroupName("g").startTime(NOW)).events();
+                logs.filterLogEvents(f -> f.logGroupName("g").startTime(now)).events();
         aws.put("g", "a/1", "3");
 
         var second =
-                logs.filterLogEvents(f -> f.logGroupName("g").startTime(NOW)).events();
+                logs.filterLogEvents(f -> f.logGroupName("g").startTime(now)).events();
 
         assertThat(second)
                 .extracting(FilteredLogEvent::eventId)

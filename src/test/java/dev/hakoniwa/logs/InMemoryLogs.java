@@ -5,6 +5,8 @@ import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.testing.InMemoryAws;
+import dev.hakoniwa.testing.Shipped;
+import dev.hakoniwa.testing.TestTime;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -15,17 +17,21 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse
 final class InMemoryLogs {
     static final Scope SCOPE = InMemoryAws.SCOPE;
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    static final long NOW = START.toEpochMilli();
 
-    final Tables tables = new Tables();
-    final Time time = Time.stopped(START);
-    final Logs logs;
+    private final Tables tables = new Tables();
+    private final Time inside = Time.stopped(START);
+    private final Logs logs;
+    final TestTime time = new TestTime(inside);
+
+    /// When the test began.
+    final long now = time.start().toEpochMilli();
+
     final CloudWatchLogsClient client;
     private final InMemoryAws aws;
 
     private InMemoryLogs(long bytesAtMost) {
-        logs = new Logs(tables, Ids.random(), time, bytesAtMost);
-        aws = InMemoryAws.of(tables, time, LogsApi.operations(logs));
+        logs = new Logs(tables, Ids.random(), inside, bytesAtMost);
+        aws = InMemoryAws.of(tables, inside, LogsApi.operations(logs));
         client = aws.client(CloudWatchLogsClient.builder());
     }
 
@@ -34,7 +40,20 @@ final class InMemoryLogs {
     }
 
     static InMemoryLogs holding(long bytesAtMost) {
-        return new InMemoryLogs(bytesAtMost);
+        return Shipped.notWith(new InMemoryLogs(bytesAtMost));
+    }
+
+    Logs logs() {
+        return Shipped.notWith(logs);
+    }
+
+    Tables tables() {
+        return Shipped.notWith(tables);
+    }
+
+    /// A text with the account that is really called in the place of each that it names.
+    String in(String text) {
+        return aws.accounts().in(text);
     }
 
     CloudWatchLogsClient clientOf(Scope scope) {

@@ -1,10 +1,10 @@
 package dev.hakoniwa.logs;
 
-import static dev.hakoniwa.logs.InMemoryLogs.NOW;
 import static dev.hakoniwa.logs.InMemoryLogs.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.WireTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,35 +20,37 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterExce
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
+@WireTest
 final class LogEventsTest {
     private final InMemoryLogs aws = InMemoryLogs.create().withStreams("g", "s");
+    private final long now = aws.now;
     private final CloudWatchLogsClient logs = aws.client;
 
     @Test
     void whatWasPutIsGot() {
-        aws.put("g", "s", event(NOW - 5, "first"), event(NOW, "zweite ✓"));
+        aws.put("g", "s", event(now - 5, "first"), event(now, "zweite ✓"));
 
         var events = get().events();
 
         assertThat(events).extracting(OutputLogEvent::message).containsExactly("first", "zweite ✓");
-        assertThat(events).extracting(OutputLogEvent::timestamp).containsExactly(NOW - 5, NOW);
-        assertThat(events).extracting(OutputLogEvent::ingestionTime).containsOnly(NOW);
+        assertThat(events).extracting(OutputLogEvent::timestamp).containsExactly(now - 5, now);
+        assertThat(events).extracting(OutputLogEvent::ingestionTime).containsOnly(now);
         assertThat(logs.describeLogGroups().logGroups().getFirst().storedBytes())
                 .isEqualTo(5 + 10 + 2 * 26);
     }
 
     @Test
     void laterBatchesMayBeOlder() {
-        aws.put("g", "s", event(NOW - 5, "b"), event(NOW, "d"));
-        aws.put("g", "s", event(NOW - 9, "a"), event(NOW - 1, "c"));
-        aws.put("g", "s", event(NOW, "e"));
+        aws.put("g", "s", event(now - 5, "b"), event(now, "d"));
+        aws.put("g", "s", event(now - 9, "a"), event(now - 1, "c"));
+        aws.put("g", "s", event(now, "e"));
 
         assertThat(get().events()).extracting(OutputLogEvent::message).containsExactly("a", "b", "c", "d", "e");
         assertThat(logs.describeLogStreams(d -> d.logGroupName("g"))
                         .logStreams()
                         .getFirst()
                         .firstEventTimestamp())
-                .isEqualTo(NOW - 9);
+                .isEqualTo(now - 9);
     }
 
     @Test
@@ -56,7 +58,7 @@ final class LogEventsTest {
         var first = aws.put("g", "s", "a");
 
         var second = logs.putLogEvents(p ->
-                p.logGroupName("g").logStreamName("s").sequenceToken("whatever").logEvents(event(NOW, "b")));
+                p.logGroupName("g").logStreamName("s").sequenceToken("whatever").logEvents(event(now, "b")));
 
         assertThat(first.nextSequenceToken()).matches("\\d{56}").isNotEqualTo(second.nextSequenceToken());
         assertThat(second.rejectedLogEventsInfo()).isNull();
@@ -65,9 +67,9 @@ final class LogEventsTest {
     @Test
     void eventsTooFarAwayAreDroppedAndTheRestIsKept() {
         logs.putRetentionPolicy(p -> p.logGroupName("g").retentionInDays(1));
-        var old = aws.put("g", "s", event(NOW - days(15), "old"), event(NOW - days(14) - 1, "old"));
-        var expired = aws.put("g", "s", event(NOW - days(1) - 1, "expired"), event(NOW - days(1) + 1, "kept"));
-        var tooNew = aws.put("g", "s", event(NOW + 7_200_000, "kept too"), event(NOW + 7_200_001, "too new"));
+        var old = aws.put("g", "s", event(now - days(15), "old"), event(now - days(14) - 1, "old"));
+        var expired = aws.put("g", "s", event(now - days(1) - 1, "expired"), event(now - days(1) + 1, "kept"));
+        var tooNew = aws.put("g", "s", event(now + 7_200_000, "kept too"), event(now + 7_200_001, "too new"));
 
         var rejected = List.of(old, expired, tooNew);
 
@@ -86,16 +88,16 @@ final class LogEventsTest {
     @Test
     void wrongBatchesAreRefusedWhole() {
         assertInvalid(
-                () -> aws.put("g", "s", event(NOW, "a"), event(NOW - 1, "b")),
+                () -> aws.put("g", "s", event(now, "a"), event(now - 1, "b")),
                 "Log events in a single PutLogEvents request must be in chronological order.");
         assertInvalid(
-                () -> aws.put("g", "s", event(NOW - days(1) - 1, "a"), event(NOW, "b")),
+                () -> aws.put("g", "s", event(now - days(1) - 1, "a"), event(now, "b")),
                 "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.");
-        assertInvalid(() -> aws.put("g", "s", event(NOW, "")), "1 validation error detected");
+        assertInvalid(() -> aws.put("g", "s", event(now, "")), "1 validation error detected");
         assertInvalid(() -> aws.put("g", "s", event(-1, "a")), "1 validation error detected");
         assertInvalid(() -> aws.put("g", "s", new InputLogEvent[0]), "1 validation error detected");
         assertInvalid(
-                () -> aws.put("g", "s", event(NOW, "a".repeat(1_048_577 - 26))),
+                () -> aws.put("g", "s", event(now, "a".repeat(1_048_577 - 26))),
                 "Upload too large: 1048577 bytes exceeds limit of 1048576");
         assertInvalid(
                 () -> logs.putLogEvents(p -> p.logGroupName("g").logStreamName("s")), "1 validation error detected");
@@ -114,10 +116,10 @@ final class LogEventsTest {
 
     @Test
     void timesBoundWhatIsGot() {
-        aws.put("g", "s", event(NOW, "a"), event(NOW + 1, "b"), event(NOW + 2, "c"));
+        aws.put("g", "s", event(now, "a"), event(now + 1, "b"), event(now + 2, "c"));
 
         var found = logs.getLogEvents(
-                g -> g.logGroupName("g").logStreamName("s").startTime(NOW + 1).endTime(NOW + 2));
+                g -> g.logGroupName("g").logStreamName("s").startTime(now + 1).endTime(now + 2));
 
         assertThat(found.events()).extracting(OutputLogEvent::message).containsExactly("b");
     }
@@ -186,7 +188,7 @@ final class LogEventsTest {
     void aPageHoldsAMegabyte() {
         var message = "x".repeat(300_000);
         for (var i = 0; i < 5; i++) {
-            aws.put("g", "s", event(NOW + i, message));
+            aws.put("g", "s", event(now + i, message));
         }
 
         assertThat(get().events()).hasSize(3);
@@ -221,7 +223,7 @@ final class LogEventsTest {
                 "g",
                 "s",
                 IntStream.range(from, to)
-                        .mapToObj(i -> event(NOW + i / 3, Integer.toString(i)))
+                        .mapToObj(i -> event(now + i / 3, Integer.toString(i)))
                         .toArray(InputLogEvent[]::new));
     }
 

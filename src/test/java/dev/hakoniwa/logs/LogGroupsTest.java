@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hakoniwa.core.AccountId;
 import dev.hakoniwa.core.Region;
 import dev.hakoniwa.core.Scope;
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,25 +22,27 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroupClass;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
+@WireTest
 final class LogGroupsTest {
     private final InMemoryLogs aws = InMemoryLogs.create();
     private final CloudWatchLogsClient logs = aws.client;
 
     @Test
     void aGroupIsDescribedAsItWasMade() {
-        logs.createLogGroup(g -> g.logGroupName("/ecs/web").kmsKeyId("arn:aws:kms:us-east-1:000000000000:key/k"));
+        logs.createLogGroup(
+                g -> g.logGroupName("/ecs/web").kmsKeyId(aws.in("arn:aws:kms:us-east-1:000000000000:key/k")));
 
         var group = logs.describeLogGroups().logGroups().getFirst();
 
         assertThat(group.logGroupName()).isEqualTo("/ecs/web");
-        assertThat(group.creationTime()).isEqualTo(InMemoryLogs.NOW);
-        assertThat(group.arn()).isEqualTo("arn:aws:logs:us-east-1:000000000000:log-group:/ecs/web:*");
-        assertThat(group.logGroupArn()).isEqualTo("arn:aws:logs:us-east-1:000000000000:log-group:/ecs/web");
+        assertThat(group.creationTime()).isEqualTo(aws.now);
+        assertThat(group.arn()).isEqualTo(aws.in("arn:aws:logs:us-east-1:000000000000:log-group:/ecs/web:*"));
+        assertThat(group.logGroupArn()).isEqualTo(aws.in("arn:aws:logs:us-east-1:000000000000:log-group:/ecs/web"));
         assertThat(group.logGroupClass()).isEqualTo(LogGroupClass.STANDARD);
         assertThat(group.metricFilterCount()).isZero();
         assertThat(group.storedBytes()).isZero();
         assertThat(group.retentionInDays()).isNull();
-        assertThat(group.kmsKeyId()).isEqualTo("arn:aws:kms:us-east-1:000000000000:key/k");
+        assertThat(group.kmsKeyId()).isEqualTo(aws.in("arn:aws:kms:us-east-1:000000000000:key/k"));
     }
 
     @Test
@@ -217,8 +220,8 @@ final class LogGroupsTest {
         assertThat(logs.listTagsLogGroup(t -> t.logGroupName("a")).tags()).isEmpty();
     }
 
-    private static String arn(String group) {
-        return "arn:aws:logs:us-east-1:000000000000:log-group:" + group;
+    private String arn(String group) {
+        return aws.in("arn:aws:logs:us-east-1:000000000000:log-group:") + group;
     }
 
     private static void assertNotFound(ThrowingCallable call) {

@@ -3,6 +3,7 @@ package dev.hakoniwa.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.WireTest;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
+@WireTest
 final class LogStreamsTest {
     private final InMemoryLogs aws = InMemoryLogs.create();
     private final CloudWatchLogsClient logs = aws.client;
@@ -28,11 +30,12 @@ final class LogStreamsTest {
                 logs.describeLogStreams(s -> s.logGroupName("g")).logStreams().getFirst();
 
         assertThat(stream.logStreamName()).isEqualTo("web/app/1");
-        assertThat(stream.arn()).isEqualTo("arn:aws:logs:us-east-1:000000000000:log-group:g:log-stream:web/app/1");
-        assertThat(stream.creationTime()).isEqualTo(InMemoryLogs.NOW);
-        assertThat(stream.firstEventTimestamp()).isEqualTo(InMemoryLogs.NOW + 60_000);
-        assertThat(stream.lastEventTimestamp()).isEqualTo(InMemoryLogs.NOW + 60_001);
-        assertThat(stream.lastIngestionTime()).isEqualTo(InMemoryLogs.NOW + 60_000);
+        assertThat(stream.arn())
+                .isEqualTo(aws.in("arn:aws:logs:us-east-1:000000000000:log-group:g:log-stream:web/app/1"));
+        assertThat(stream.creationTime()).isEqualTo(aws.now);
+        assertThat(stream.firstEventTimestamp()).isEqualTo(aws.now + 60_000);
+        assertThat(stream.lastEventTimestamp()).isEqualTo(aws.now + 60_001);
+        assertThat(stream.lastIngestionTime()).isEqualTo(aws.now + 60_000);
         assertThat(stream.uploadSequenceToken()).matches("\\d{56}");
     }
 
