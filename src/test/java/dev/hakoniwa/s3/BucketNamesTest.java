@@ -7,12 +7,14 @@ import dev.hakoniwa.aws.AwsError;
 import dev.hakoniwa.aws.Call;
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
+import dev.hakoniwa.testing.InJvm;
 import dev.hakoniwa.testing.InMemoryAws;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Names that the SDK's own client would not send.
+@InJvm("requests that no client sends")
 final class BucketNamesTest {
     private final Tables tables = new Tables();
     private final BucketOperations operations =

@@ -2,17 +2,19 @@ package dev.hakoniwa.s3;
 
 import static dev.hakoniwa.s3.InMemoryS3.IRELAND;
 import static dev.hakoniwa.s3.InMemoryS3.OTHER_ACCOUNT;
-import static dev.hakoniwa.s3.InMemoryS3.START;
 import static dev.hakoniwa.s3.InMemoryS3.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
+@WireTest
 final class BucketsTest {
     private final InMemoryS3 aws = new InMemoryS3();
 
@@ -22,7 +24,7 @@ final class BucketsTest {
 
         assertThat(aws.client.listBuckets().buckets())
                 .extracting(Bucket::name, Bucket::creationDate)
-                .containsExactly(tuple("files", START));
+                .containsExactly(tuple("files", aws.time.start()));
         assertThat(aws.client.headBucket(b -> b.bucket("files")).bucketRegion()).isEqualTo("us-east-1");
         assertThat(aws.client.getBucketLocation(b -> b.bucket("files")).locationConstraintAsString())
                 .isNullOrEmpty();
@@ -84,6 +86,7 @@ final class BucketsTest {
     }
 
     @Test
+    @InJvm("a name below localhost, which not every machine knows")
     void theBucketMayStandInTheHost() {
         aws.virtualHosts.createBucket(b -> b.bucket("my.files"));
 

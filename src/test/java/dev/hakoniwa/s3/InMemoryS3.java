@@ -12,6 +12,8 @@ import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.testing.InMemoryAws;
+import dev.hakoniwa.testing.Shipped;
+import dev.hakoniwa.testing.TestTime;
 import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -26,17 +28,23 @@ final class InMemoryS3 {
     static final Scope IRELAND = new Scope(new AccountId("000000000000"), new Region("eu-west-1"));
     static final Scope OTHER_ACCOUNT = new Scope(new AccountId("111111111111"), new Region("us-east-1"));
 
-    final Time time = Time.stopped(START);
+    private final Time inside = Time.stopped(START);
     private final Foundation foundation =
-            new Foundation(new Tables(), time, time, (_, action) -> action.run(), Ids.random(), new Events());
-    final S3 s3 = new S3(foundation);
-    private final InMemoryAws aws = InMemoryAws.of(foundation.tables(), time, s3.operations());
+            new Foundation(new Tables(), inside, inside, (_, action) -> action.run(), Ids.random(), new Events());
+    private final S3 s3 = new S3(foundation);
+    private final InMemoryAws aws = InMemoryAws.of(foundation.tables(), inside, s3.operations());
+
+    final TestTime time = new TestTime(inside);
 
     /// Names the bucket in the path.
     final S3Client client = aws.client(S3Client.builder().forcePathStyle(true));
 
     /// Names the bucket in the host.
     final S3Client virtualHosts = aws.client(S3Client.builder());
+
+    S3 s3() {
+        return Shipped.notWith(s3);
+    }
 
     S3Client in(Scope scope) {
         return aws.client(S3Client.builder().forcePathStyle(true), scope);

@@ -3,6 +3,7 @@ package dev.hakoniwa.s3;
 import static dev.hakoniwa.s3.InMemoryS3.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
+@WireTest
 final class ListingTest {
     private final InMemoryS3 aws = new InMemoryS3();
 
@@ -32,7 +34,7 @@ final class ListingTest {
         assertThat(listed.keyCount()).isEqualTo(6);
         assertThat(listed.isTruncated()).isFalse();
         assertThat(listed.contents().getFirst().size()).isEqualTo(5);
-        assertThat(listed.contents().getFirst().lastModified()).isEqualTo(InMemoryS3.START);
+        assertThat(listed.contents().getFirst().lastModified()).isEqualTo(aws.time.start());
     }
 
     @Test

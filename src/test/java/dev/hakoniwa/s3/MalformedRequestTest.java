@@ -10,6 +10,7 @@ import dev.hakoniwa.core.Foundation;
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
+import dev.hakoniwa.testing.InJvm;
 import dev.hakoniwa.testing.InMemoryAws;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// What no client of S3 sends.
+@InJvm("a router")
 final class MalformedRequestTest {
     private static final String SIGNATURE = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, "
             + "SignedHeaders=host, Signature=00";

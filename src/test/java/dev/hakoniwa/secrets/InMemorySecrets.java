@@ -12,6 +12,7 @@ import dev.hakoniwa.core.Scope;
 import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.testing.InMemoryAws;
+import dev.hakoniwa.testing.TestTime;
 import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -20,17 +21,23 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /// Secrets Manager and the Parameter Store with the SDK's clients in front of them.
 final class InMemorySecrets {
-    static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     static final Scope ELSEWHERE = new Scope(new AccountId("111111111111"), new Region("eu-west-1"));
 
-    final Time time = Time.stopped(START);
+    private final Time inside = Time.stopped(START);
     private final Foundation foundation =
-            new Foundation(new Tables(), time, time, (_, action) -> action.run(), Ids.random(), new Events());
-    final SecretStores stores = new SecretStores(foundation);
+            new Foundation(new Tables(), inside, inside, (_, action) -> action.run(), Ids.random(), new Events());
+    private final SecretStores stores = new SecretStores(foundation);
     private final InMemoryAws aws = InMemoryAws.of(
-            foundation.tables(), time, stores.secretsManagerOperations(), stores.parameterStoreOperations());
+            foundation.tables(), inside, stores.secretsManagerOperations(), stores.parameterStoreOperations());
+    final TestTime time = new TestTime(inside);
     final SecretsManagerClient secrets = aws.client(SecretsManagerClient.builder());
     final SsmClient ssm = aws.client(SsmClient.builder());
+
+    /// A text with the account that is really called in the place of each that it names.
+    String in(String text) {
+        return aws.accounts().in(text);
+    }
 
     SecretsManagerClient secretsElsewhere() {
         return aws.client(SecretsManagerClient.builder(), ELSEWHERE);

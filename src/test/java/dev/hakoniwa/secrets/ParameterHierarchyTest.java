@@ -3,6 +3,7 @@ package dev.hakoniwa.secrets;
 import static dev.hakoniwa.secrets.InMemorySecrets.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.ParametersFilterKey;
 import software.amazon.awssdk.services.ssm.model.Tag;
 
+@WireTest
 final class ParameterHierarchyTest {
     private final InMemorySecrets aws = new InMemorySecrets();
 

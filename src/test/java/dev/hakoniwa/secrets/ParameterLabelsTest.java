@@ -3,6 +3,7 @@ package dev.hakoniwa.secrets;
 import static dev.hakoniwa.secrets.InMemorySecrets.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
+@WireTest
 final class ParameterLabelsTest {
     private final InMemorySecrets aws = new InMemorySecrets();
 

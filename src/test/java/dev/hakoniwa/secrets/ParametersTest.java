@@ -1,9 +1,9 @@
 package dev.hakoniwa.secrets;
 
-import static dev.hakoniwa.secrets.InMemorySecrets.START;
 import static dev.hakoniwa.secrets.InMemorySecrets.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 import software.amazon.awssdk.services.ssm.model.Tag;
 
+@WireTest
 final class ParametersTest {
     private final InMemorySecrets aws = new InMemorySecrets();
 
@@ -29,8 +30,8 @@ final class ParametersTest {
         assertThat(byName.value()).isEqualTo("blue");
         assertThat(byName.type()).isEqualTo(ParameterType.STRING);
         assertThat(byName.version()).isEqualTo(1);
-        assertThat(byName.arn()).isEqualTo("arn:aws:ssm:us-east-1:000000000000:parameter/shop/color");
-        assertThat(byName.lastModifiedDate()).isEqualTo(START);
+        assertThat(byName.arn()).isEqualTo(aws.in("arn:aws:ssm:us-east-1:000000000000:parameter/shop/color"));
+        assertThat(byName.lastModifiedDate()).isEqualTo(aws.time.start());
         assertThat(byName.dataType()).isEqualTo("text");
         assertThat(get(byName.arn())).isEqualTo(byName);
     }
@@ -39,7 +40,8 @@ final class ParametersTest {
     void anArnHasItsSlashOnce() {
         put("color", "blue");
 
-        assertThat(get("arn:aws:ssm:us-east-1:000000000000:parameter/color").value())
+        assertThat(get(aws.in("arn:aws:ssm:us-east-1:000000000000:parameter/color"))
+                        .value())
                 .isEqualTo("blue");
     }
 
@@ -96,7 +98,7 @@ final class ParametersTest {
             assertThat(parameter.description()).isEqualTo("of the shop");
             assertThat(parameter.allowedPattern()).isEqualTo("[a-z]+");
             assertThat(parameter.type()).isEqualTo(ParameterType.STRING);
-            assertThat(parameter.lastModifiedUser()).isEqualTo("arn:aws:iam::000000000000:root");
+            assertThat(parameter.lastModifiedUser()).isEqualTo(aws.in("arn:aws:iam::000000000000:root"));
         });
         assertFails(
                 () -> put("color", "42", p -> p.overwrite(true)),

@@ -3,6 +3,7 @@ package dev.hakoniwa.secrets;
 import static dev.hakoniwa.secrets.InMemorySecrets.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.WireTest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretValueEntry;
 import software.amazon.awssdk.services.secretsmanager.model.SortOrderType;
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
+@WireTest
 final class SecretListingsTest {
     private final InMemorySecrets aws = new InMemorySecrets();
 

@@ -3,11 +3,13 @@ package dev.hakoniwa.secrets;
 import static dev.hakoniwa.secrets.InMemorySecrets.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.model.SecretVersionsListEntry;
 
+@WireTest
 final class SecretVersionsTest {
     private final InMemorySecrets aws = new InMemorySecrets();
     private final String first =

@@ -1,11 +1,11 @@
 package dev.hakoniwa.secrets;
 
-import static dev.hakoniwa.secrets.InMemorySecrets.START;
 import static dev.hakoniwa.secrets.InMemorySecrets.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.WireTest;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
+@WireTest
 final class SecretsTest {
     private final InMemorySecrets aws = new InMemorySecrets();
 
@@ -22,7 +23,7 @@ final class SecretsTest {
         var created = aws.secrets.createSecret(s -> s.name("prod/db").secretString("open sesame"));
 
         assertThat(created.arn())
-                .matches("arn:aws:secretsmanager:us-east-1:000000000000:secret:prod/db-[A-Za-z0-9]{6}");
+                .matches(aws.in("arn:aws:secretsmanager:us-east-1:000000000000:secret:prod/db-[A-Za-z0-9]{6}"));
         for (var id : new String[] {
             "prod/db", created.arn(), created.arn().substring(0, created.arn().length() - 7)
         }) {
@@ -32,7 +33,7 @@ final class SecretsTest {
             assertThat(read.name()).isEqualTo("prod/db");
             assertThat(read.versionId()).isEqualTo(created.versionId());
             assertThat(read.versionStages()).containsExactly("AWSCURRENT");
-            assertThat(read.createdDate()).isEqualTo(START);
+            assertThat(read.createdDate()).isEqualTo(aws.time.start());
         }
     }
 
@@ -73,9 +74,10 @@ final class SecretsTest {
 
         assertThat(described.description()).isEqualTo("the database");
         assertThat(described.kmsKeyId()).isEqualTo("alias/mine");
-        assertThat(described.createdDate()).isEqualTo(START);
-        assertThat(described.lastChangedDate()).isEqualTo(START);
-        assertThat(described.lastAccessedDate()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(described.createdDate()).isEqualTo(aws.time.start());
+        assertThat(described.lastChangedDate()).isEqualTo(aws.time.start());
+        assertThat(described.lastAccessedDate())
+                .isEqualTo(aws.time.start().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.DAYS));
         assertThat(described.tags())
                 .containsExactly(Tag.builder().key("team").value("shop").build());
         assertThat(described.versionIdsToStages().values())
@@ -144,7 +146,7 @@ final class SecretsTest {
 
         var deleted = aws.secrets.deleteSecret(d -> d.secretId("db").recoveryWindowInDays(7L));
 
-        assertThat(deleted.deletionDate()).isEqualTo(START.plus(Duration.ofDays(7)));
+        assertThat(deleted.deletionDate()).isEqualTo(aws.time.start().plus(Duration.ofDays(7)));
         assertFails(
                 () -> aws.secrets.getSecretValue(g -> g.secretId("db")),
                 "InvalidRequestException",
