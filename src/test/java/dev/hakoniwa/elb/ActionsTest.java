@@ -8,6 +8,8 @@ import dev.hakoniwa.proxy.Action.Forward;
 import dev.hakoniwa.proxy.Action.Location;
 import dev.hakoniwa.proxy.Action.Redirect;
 import dev.hakoniwa.proxy.Action.WeightedGroup;
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TooManyUniqueTargetGroupsPerLoadBalancerException;
 
+@WireTest
 final class ActionsTest {
     private final FakeDataPlane dataPlane = new FakeDataPlane();
     private final TestElb elb = TestElb.over(dataPlane, new FakeProbes());
@@ -30,6 +33,7 @@ final class ActionsTest {
     private final LoadBalancer web = elb.loadBalancer("web");
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void requestsAreSharedOutByWeight() {
         var blue = elb.targetGroup("blue");
         var green = elb.targetGroup("green");
@@ -96,6 +100,7 @@ final class ActionsTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void aRedirectKeepsWhatItDoesNotChange() {
         var action = act(a -> a.type("redirect")
                 .redirectConfig(r -> r.protocol("HTTPS").port("443").statusCode("HTTP_301")));
@@ -144,6 +149,7 @@ final class ActionsTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void aFixedResponseIsAnswered() {
         act(a -> a.type("fixed-response")
                 .fixedResponseConfig(

@@ -9,6 +9,8 @@ import dev.hakoniwa.proxy.TargetGroup.Algorithm;
 import dev.hakoniwa.proxy.TargetGroup.Balancing;
 import dev.hakoniwa.proxy.TargetGroup.MinimumHealthy;
 import dev.hakoniwa.proxy.TargetGroup.Stickiness;
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 
+@WireTest
 final class AttributesTest {
     private final FakeDataPlane dataPlane = new FakeDataPlane();
     private final TestElb elb = TestElb.over(dataPlane, new FakeProbes());
@@ -43,10 +46,16 @@ final class AttributesTest {
                 .containsEntry("load_balancing.cross_zone.enabled", "true")
                 .containsEntry("zonal_shift.config.enabled", "false")
                 .hasSize(23);
+    }
+
+    @Test
+    @InJvm("looks at what the data plane was told")
+    void aLoadBalancerIsServedByTheDefaults() {
         assertThat(dataPlane.loadBalancer(web).attributes()).isEqualTo(Attributes.DEFAULT);
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void aLoadBalancersAttributesReachTheDataPlane() {
         client.modifyLoadBalancerAttributes(m -> m.loadBalancerArn(web)
                 .attributes(
@@ -107,10 +116,16 @@ final class AttributesTest {
                 .containsEntry("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "1")
                 .containsEntry("target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage", "off")
                 .hasSize(14);
+    }
+
+    @Test
+    @InJvm("looks at what the data plane was told")
+    void aTargetGroupIsServedByTheDefaults() {
         assertThat(dataPlane.targetGroup(blue).balancing()).isEqualTo(Balancing.DEFAULT);
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void aTargetGroupsAttributesReachTheDataPlane() {
         set("stickiness.enabled", "true");
         set("stickiness.lb_cookie.duration_seconds", "60");
@@ -126,6 +141,7 @@ final class AttributesTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void stickinessMayFollowAnApplicationsCookie() {
         client.modifyTargetGroupAttributes(m -> m.targetGroupArn(blue)
                 .attributes(

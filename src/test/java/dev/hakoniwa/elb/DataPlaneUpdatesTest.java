@@ -2,12 +2,14 @@ package dev.hakoniwa.elb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.InJvm;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
+@InJvm("a data plane that can be held")
 final class DataPlaneUpdatesTest {
     private final FakeDataPlane dataPlane = new FakeDataPlane();
     private final TestElb elb = TestElb.over(dataPlane, new FakeProbes());

@@ -7,6 +7,7 @@ import dev.hakoniwa.proxy.LoadBalancer;
 import dev.hakoniwa.proxy.Target;
 import dev.hakoniwa.proxy.TargetGroup;
 import dev.hakoniwa.proxy.Traffic;
+import dev.hakoniwa.testing.Shipped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,33 +31,33 @@ final class FakeDataPlane implements DataPlane {
     private volatile @Nullable CountDownLatch gate;
 
     LoadBalancer loadBalancer(String arn) {
-        return loadBalancers.get(arn);
+        return Shipped.notWith(loadBalancers).get(arn);
     }
 
     TargetGroup targetGroup(String arn) {
-        return groups.get(arn);
+        return Shipped.notWith(groups).get(arn);
     }
 
     List<Target> targets(String targetGroupArn) {
-        return targets.getOrDefault(targetGroupArn, List.of());
+        return Shipped.notWith(targets).getOrDefault(targetGroupArn, List.of());
     }
 
     /// The targets that were cut, as `id:port`.
     List<String> cuts() {
-        return cuts;
+        return Shipped.notWith(cuts);
     }
 
     boolean isEmpty() {
-        return loadBalancers.isEmpty() && groups.isEmpty();
+        return Shipped.notWith(loadBalancers).isEmpty() && groups.isEmpty();
     }
 
     void inFlight(int everywhere) {
-        inFlight = everywhere;
+        inFlight = Shipped.notWith(everywhere);
     }
 
     /// Lets the next load balancer that is told take effect only when the latch opens.
     void holdNext(CountDownLatch latch) {
-        gate = latch;
+        gate = Shipped.notWith(latch);
     }
 
     boolean isHolding() {

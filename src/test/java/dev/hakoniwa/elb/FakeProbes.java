@@ -2,6 +2,7 @@ package dev.hakoniwa.elb;
 
 import dev.hakoniwa.proxy.Probe;
 import dev.hakoniwa.proxy.Probes;
+import dev.hakoniwa.testing.Shipped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ final class FakeProbes implements Probes {
     private boolean holding;
 
     List<Probe> sent() {
-        return sent;
+        return Shipped.notWith(sent);
     }
 
     void answer(int code) {
@@ -24,12 +25,12 @@ final class FakeProbes implements Probes {
     }
 
     void answer(Probe.Result result) {
-        answer = _ -> result;
+        answer = Shipped.notWith(_ -> result);
     }
 
     /// Leaves probes open until [#release].
     void hold() {
-        holding = true;
+        holding = Shipped.notWith(true);
     }
 
     void release() {

@@ -3,6 +3,8 @@ package dev.hakoniwa.elb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -21,13 +23,13 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupA
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TooManyListenersException;
 
+@WireTest
 final class ListenersTest {
-    private static final String UNKNOWN =
-            "arn:aws:elasticloadbalancing:us-east-1:000000000000:listener/app/web/0123456789abcdef/0123456789abcdef";
-
     private final FakeDataPlane dataPlane = new FakeDataPlane();
     private final TestElb elb = TestElb.over(dataPlane, new FakeProbes());
     private final ElasticLoadBalancingV2Client client = elb.client();
+    private final String unknown = elb.in(
+            "arn:aws:elasticloadbalancing:us-east-1:000000000000:listener/app/web/0123456789abcdef/0123456789abcdef");
     private final LoadBalancer web = elb.loadBalancer("web");
 
     @Test
@@ -123,7 +125,7 @@ final class ListenersTest {
         var taken = elb.targetGroup("taken");
         elb.listener(elb.loadBalancer("other"), 80, TestElb.forward(taken));
         var elsewhere = client.createTargetGroup(
-                        g -> g.name("far").protocol("HTTP").port(80).vpcId(FakeNetworking.OTHER_VPC))
+                        g -> g.name("far").protocol("HTTP").port(80).vpcId(elb.in(FakeNetworking.OTHER_VPC)))
                 .targetGroups()
                 .getFirst();
         var gone = elb.targetGroup("gone");
@@ -159,12 +161,13 @@ final class ListenersTest {
                 .containsExactly(listeners.get(1));
         assertThatThrownBy(() -> client.describeListeners(d -> {}))
                 .hasMessageStartingWith("You must specify either listener ARNs or a load balancer ARN");
-        assertThatThrownBy(() -> client.describeListeners(d -> d.listenerArns(UNKNOWN)))
+        assertThatThrownBy(() -> client.describeListeners(d -> d.listenerArns(unknown)))
                 .isInstanceOf(ListenerNotFoundException.class)
                 .hasMessageStartingWith("One or more listeners not found");
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void modifyingChangesOnlyWhatIsSaid() {
         var listener = elb.listener(web, 80, TestElb.answer(200));
         elb.listener(web, 81, TestElb.answer(200));
@@ -188,12 +191,13 @@ final class ListenersTest {
                         m -> m.listenerArn(listener.listenerArn()).port(81)))
                 .isInstanceOf(DuplicateListenerException.class);
         assertThatThrownBy(
-                        () -> client.modifyListener(m -> m.listenerArn(UNKNOWN).port(81)))
+                        () -> client.modifyListener(m -> m.listenerArn(unknown).port(81)))
                 .isInstanceOf(ListenerNotFoundException.class)
-                .hasMessageStartingWith("Listener '%s' not found".formatted(UNKNOWN));
+                .hasMessageStartingWith("Listener '%s' not found".formatted(unknown));
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void aDeletedOneIsGone() {
         var listener = elb.listener(web, 80, TestElb.answer(200));
 

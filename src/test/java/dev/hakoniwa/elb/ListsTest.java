@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hakoniwa.aws.WireRequest;
+import dev.hakoniwa.testing.WireTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Limit;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SslPolicyNotFoundException;
 
+@WireTest
 final class ListsTest {
     private final TestElb elb = TestElb.over(new FakeDataPlane(), new FakeProbes());
     private final ElasticLoadBalancingV2Client client = elb.client();
@@ -124,9 +126,9 @@ final class ListsTest {
                 "Content-Type",
                 "application/x-www-form-urlencoded",
                 "Authorization",
-                "AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/elasticloadbalancing/aws4_request, "
-                        + "SignedHeaders=host, Signature=0");
+                elb.in("AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/elasticloadbalancing/aws4_request, "
+                        + "SignedHeaders=host, Signature=0"));
         var request = new WireRequest("POST", "/", "", headers, form.getBytes(StandardCharsets.UTF_8));
-        return new String(elb.router().answer(request).body(), StandardCharsets.UTF_8);
+        return new String(elb.answer(request).body(), StandardCharsets.UTF_8);
     }
 }

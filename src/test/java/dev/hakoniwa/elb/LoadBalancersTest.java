@@ -3,6 +3,8 @@ package dev.hakoniwa.elb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,28 +29,29 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.OperationNot
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SubnetNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TooManyLoadBalancersException;
 
+@WireTest
 final class LoadBalancersTest {
-    private static final String UNKNOWN =
-            "arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/none/0123456789abcdef";
-
     private final FakeDataPlane dataPlane = new FakeDataPlane();
     private final TestElb elb = TestElb.over(dataPlane, new FakeProbes());
     private final ElasticLoadBalancingV2Client client = elb.client();
+    private final String unknown =
+            elb.in("arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/none/0123456789abcdef");
 
     @Test
     void aNewLoadBalancerHasAwssDefaults() {
         var web = elb.loadBalancer("web");
 
         assertThat(web.loadBalancerArn())
-                .matches("arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/web/[0-9a-f]{16}");
+                .matches(elb.in(
+                        "arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/web/[0-9a-f]{16}"));
         assertThat(web.dnsName()).matches("web-\\d{10}\\.us-east-1\\.elb\\.localhost");
         assertThat(web.canonicalHostedZoneId()).isEqualTo("Z35SXDOTRQ7X7K");
         assertThat(web.schemeAsString()).isEqualTo("internet-facing");
         assertThat(web.typeAsString()).isEqualTo("application");
         assertThat(web.ipAddressTypeAsString()).isEqualTo("ipv4");
-        assertThat(web.vpcId()).isEqualTo(FakeNetworking.VPC);
-        assertThat(web.securityGroups()).containsExactly("sg-default");
-        assertThat(web.createdTime()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(web.vpcId()).isEqualTo(elb.in(FakeNetworking.VPC));
+        assertThat(web.securityGroups()).containsExactly(elb.in("sg-default"));
+        assertThat(web.createdTime()).isEqualTo(elb.time().start());
         assertThat(web.availabilityZones())
                 .extracting(AvailabilityZone::zoneName)
                 .containsExactly("us-east-1a", "us-east-1b");
@@ -57,7 +60,7 @@ final class LoadBalancersTest {
 
     @Test
     void anInternalOneSaysSoInItsName() {
-        var web = create(l -> l.name("web").scheme("internal").subnets("subnet-a", "subnet-b"));
+        var web = create(l -> l.name("web").scheme("internal").subnets(elb.in("subnet-a"), elb.in("subnet-b")));
 
         assertThat(web.dnsName()).matches("internal-web-\\d{10}\\.us-east-1\\.elb\\.localhost");
     }
@@ -75,8 +78,8 @@ final class LoadBalancersTest {
     void theSameAgainIsTheSameOne() {
         var first = elb.loadBalancer("web");
 
-        var second =
-                create(l -> l.name("web").subnetMappings(m -> m.subnetId("subnet-b"), m -> m.subnetId("subnet-a")));
+        var second = create(l ->
+                l.name("web").subnetMappings(m -> m.subnetId(elb.in("subnet-b")), m -> m.subnetId(elb.in("subnet-a"))));
 
         assertThat(second).isEqualTo(first);
     }
@@ -85,7 +88,7 @@ final class LoadBalancersTest {
     void theSameNameWithOtherSettingsIsRefused() {
         elb.loadBalancer("web");
 
-        assertThatThrownBy(() -> create(l -> l.name("web").subnets("subnet-a", "subnet-c")))
+        assertThatThrownBy(() -> create(l -> l.name("web").subnets(elb.in("subnet-a"), elb.in("subnet-c"))))
                 .isInstanceOf(DuplicateLoadBalancerNameException.class)
                 .hasMessageStartingWith("A load balancer with the same name 'web' exists, but with different settings");
     }
@@ -118,7 +121,7 @@ final class LoadBalancersTest {
     @ParameterizedTest
     @ValueSource(strings = {"network", "gateway"})
     void otherTypesAreNotThereYet(String type) {
-        assertThatThrownBy(() -> create(l -> l.name("web").type(type).subnets("subnet-a")))
+        assertThatThrownBy(() -> create(l -> l.name("web").type(type).subnets(elb.in("subnet-a"))))
                 .isInstanceOf(InvalidConfigurationRequestException.class)
                 .hasMessageStartingWith(
                         "Load balancers of type '%s' are not available in Hakoniwa yet".formatted(type));
@@ -126,36 +129,38 @@ final class LoadBalancersTest {
 
     @Test
     void twoZonesAreNeeded() {
-        assertThatThrownBy(() -> create(l -> l.name("web").subnets("subnet-a")))
+        assertThatThrownBy(() -> create(l -> l.name("web").subnets(elb.in("subnet-a"))))
                 .hasMessageStartingWith("At least two subnets in two different Availability Zones must be specified")
                 .extracting(LoadBalancersTest::code)
                 .isEqualTo("ValidationError");
         assertThatThrownBy(() -> create(l -> l.name("web"))).hasMessageStartingWith("At least two subnets");
-        assertThatThrownBy(() -> create(l -> l.name("web").subnets("subnet-c", "subnet-c2")))
+        assertThatThrownBy(() -> create(l -> l.name("web").subnets(elb.in("subnet-c"), elb.in("subnet-c2"))))
                 .hasMessageStartingWith(
                         "A load balancer cannot be attached to multiple subnets in the same Availability Zone");
     }
 
     @Test
     void subnetsMustBeThereAndInOneVpc() {
-        assertThatThrownBy(() -> create(l -> l.name("web").subnets("subnet-a", "subnet-z")))
+        assertThatThrownBy(() -> create(l -> l.name("web").subnets(elb.in("subnet-a"), "subnet-z")))
                 .isInstanceOf(SubnetNotFoundException.class)
                 .hasMessageStartingWith("The subnet ID 'subnet-z' does not exist");
-        assertThatThrownBy(() -> create(l -> l.name("web").subnets("subnet-a", "subnet-y")))
+        assertThatThrownBy(() -> create(l -> l.name("web").subnets(elb.in("subnet-a"), elb.in("subnet-y"))))
                 .isInstanceOf(InvalidSubnetException.class);
-        assertThatThrownBy(() ->
-                        create(l -> l.name("web").subnets("subnet-a").subnetMappings(m -> m.subnetId("subnet-b"))))
+        assertThatThrownBy(() -> create(l ->
+                        l.name("web").subnets(elb.in("subnet-a")).subnetMappings(m -> m.subnetId(elb.in("subnet-b")))))
                 .hasMessageStartingWith("You must specify either subnets or subnet mappings, but not both");
     }
 
     @Test
     void securityGroupsMustBeThereAndInTheVpc() {
-        assertThatThrownBy(() -> create(
-                        l -> l.name("web").subnets("subnet-a", "subnet-b").securityGroups("sg-none")))
+        assertThatThrownBy(() -> create(l -> l.name("web")
+                        .subnets(elb.in("subnet-a"), elb.in("subnet-b"))
+                        .securityGroups("sg-none")))
                 .isInstanceOf(InvalidSecurityGroupException.class)
                 .hasMessageStartingWith("One or more security groups are invalid");
-        assertThatThrownBy(() -> create(
-                        l -> l.name("web").subnets("subnet-a", "subnet-b").securityGroups("sg-x")))
+        assertThatThrownBy(() -> create(l -> l.name("web")
+                        .subnets(elb.in("subnet-a"), elb.in("subnet-b"))
+                        .securityGroups(elb.in("sg-x"))))
                 .isInstanceOf(InvalidConfigurationRequestException.class);
     }
 
@@ -192,12 +197,12 @@ final class LoadBalancersTest {
         assertThatThrownBy(() -> describe("none"))
                 .isInstanceOf(LoadBalancerNotFoundException.class)
                 .hasMessageStartingWith("One or more load balancers not found");
-        assertThatThrownBy(() -> client.describeLoadBalancers(d -> d.loadBalancerArns(UNKNOWN)))
+        assertThatThrownBy(() -> client.describeLoadBalancers(d -> d.loadBalancerArns(unknown)))
                 .isInstanceOf(LoadBalancerNotFoundException.class);
         assertThatThrownBy(() ->
-                        client.setSecurityGroups(s -> s.loadBalancerArn(UNKNOWN).securityGroups("sg-web")))
+                        client.setSecurityGroups(s -> s.loadBalancerArn(unknown).securityGroups(elb.in("sg-web"))))
                 .isInstanceOf(LoadBalancerNotFoundException.class)
-                .hasMessageStartingWith("Load balancer '%s' not found".formatted(UNKNOWN));
+                .hasMessageStartingWith("Load balancer '%s' not found".formatted(unknown));
         assertThatThrownBy(() -> client.describeLoadBalancers(d -> d.loadBalancerArns("web")))
                 .hasMessageStartingWith("'web' is not a valid load balancer ARN");
     }
@@ -216,15 +221,15 @@ final class LoadBalancersTest {
     void settingsCanBeChanged() {
         var arn = elb.loadBalancer("web").loadBalancerArn();
 
-        client.setSubnets(s -> s.loadBalancerArn(arn).subnets("subnet-b", "subnet-c"));
-        client.setSecurityGroups(s -> s.loadBalancerArn(arn).securityGroups("sg-web", "sg-default"));
+        client.setSubnets(s -> s.loadBalancerArn(arn).subnets(elb.in("subnet-b"), elb.in("subnet-c")));
+        client.setSecurityGroups(s -> s.loadBalancerArn(arn).securityGroups(elb.in("sg-web"), elb.in("sg-default")));
         client.setIpAddressType(s -> s.loadBalancerArn(arn).ipAddressType("ipv4"));
 
         var web = describe("web");
         assertThat(web.availabilityZones())
                 .extracting(AvailabilityZone::subnetId)
-                .containsExactly("subnet-b", "subnet-c");
-        assertThat(web.securityGroups()).containsExactly("sg-web", "sg-default");
+                .containsExactly(elb.in("subnet-b"), elb.in("subnet-c"));
+        assertThat(web.securityGroups()).containsExactly(elb.in("sg-web"), elb.in("sg-default"));
     }
 
     @Test
@@ -251,6 +256,7 @@ final class LoadBalancersTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void deletingTakesListenersAlongAndLeavesTargetGroups() {
         var web = elb.loadBalancer("web");
         var group = elb.targetGroup("blue");
@@ -272,7 +278,7 @@ final class LoadBalancersTest {
 
     @Test
     void deletingTwiceIsNoError() {
-        client.deleteLoadBalancer(d -> d.loadBalancerArn(UNKNOWN));
+        client.deleteLoadBalancer(d -> d.loadBalancerArn(unknown));
 
         assertThat(client.describeLoadBalancers().loadBalancers()).isEmpty();
     }
@@ -290,6 +296,7 @@ final class LoadBalancersTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void eachHasALoopbackAddressOfItsOwnThatItsNameChooses() {
         var addresses = new ArrayList<String>();
         IntStream.range(0, 50).forEach(i -> addresses.add(addressOf(elb.loadBalancer("web" + i))));
@@ -307,16 +314,17 @@ final class LoadBalancersTest {
     }
 
     @Test
+    @InJvm("the same subnets in another account")
     void accountsAndRegionsDoNotSeeOneAnother() {
         var web = elb.loadBalancer("web");
         var elsewhere = elb.client("000000000000", "eu-west-1");
         var others = elb.client("111111111111", "us-east-1");
 
-        var twin = others.createLoadBalancer(l -> l.name("web").subnets("subnet-a", "subnet-b"))
+        var twin = others.createLoadBalancer(l -> l.name("web").subnets(elb.in("subnet-a"), elb.in("subnet-b")))
                 .loadBalancers()
                 .getFirst();
 
-        assertThat(twin.loadBalancerArn()).contains(":111111111111:").isNotEqualTo(web.loadBalancerArn());
+        assertThat(twin.loadBalancerArn()).contains(elb.in(":111111111111:")).isNotEqualTo(web.loadBalancerArn());
         assertThat(elsewhere.describeLoadBalancers().loadBalancers()).isEmpty();
         assertThatThrownBy(() -> elsewhere.describeLoadBalancers(d -> d.loadBalancerArns(web.loadBalancerArn())))
                 .hasMessageStartingWith("'%s' is not a valid load balancer ARN".formatted(web.loadBalancerArn()));
@@ -324,6 +332,7 @@ final class LoadBalancersTest {
     }
 
     @Test
+    @InJvm("asks inside")
     void whatListensWhereIsTold() {
         var web = elb.loadBalancer("web");
         elb.listener(web, 8080, TestElb.answer(200));
@@ -336,6 +345,7 @@ final class LoadBalancersTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void theDataPlaneForgetsWhatTheTablesForget() {
         elb.listener(elb.loadBalancer("web"), 80, TestElb.forward(elb.targetGroup("blue")));
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hakoniwa.proxy.Condition;
 import dev.hakoniwa.proxy.Transform;
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,18 +20,19 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TooManyRulesException;
 
+@WireTest
 final class RulesTest {
-    private static final String UNKNOWN =
-            "arn:aws:elasticloadbalancing:us-east-1:000000000000:listener-rule/app/web/0123456789abcdef"
-                    + "/0123456789abcdef/0123456789abcdef";
-
     private final FakeDataPlane dataPlane = new FakeDataPlane();
     private final TestElb elb = TestElb.over(dataPlane, new FakeProbes());
     private final ElasticLoadBalancingV2Client client = elb.client();
+    private final String unknown =
+            elb.in("arn:aws:elasticloadbalancing:us-east-1:000000000000:listener-rule/app/web/0123456789abcdef"
+                    + "/0123456789abcdef/0123456789abcdef");
     private final LoadBalancer web = elb.loadBalancer("web");
     private final Listener listener = elb.listener(web, 80, TestElb.answer(404));
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void rulesAreToldInTheOrderOfTheirPrioritiesTheDefaultLast() {
         rule(100, "/c");
         rule(9, "/a");
@@ -67,7 +70,7 @@ final class RulesTest {
         var a = rule(1, "/a");
 
         assertThat(client.describeRules(d -> d.ruleArns(a.ruleArn())).rules()).containsExactly(a);
-        assertThatThrownBy(() -> client.describeRules(d -> d.ruleArns(UNKNOWN)))
+        assertThatThrownBy(() -> client.describeRules(d -> d.ruleArns(unknown)))
                 .isInstanceOf(RuleNotFoundException.class)
                 .hasMessageStartingWith("One or more rules not found");
         assertThatThrownBy(() -> client.describeRules(d -> {}))
@@ -96,7 +99,7 @@ final class RulesTest {
         assertThat(answering.actions()).containsExactly(TestElb.answer(500));
         assertThatThrownBy(() -> client.modifyRule(m -> m.ruleArn(rule.ruleArn())))
                 .hasMessageStartingWith("Either conditions or actions must be specified");
-        assertThatThrownBy(() -> client.modifyRule(m -> m.ruleArn(UNKNOWN).actions(TestElb.answer(500))))
+        assertThatThrownBy(() -> client.modifyRule(m -> m.ruleArn(unknown).actions(TestElb.answer(500))))
                 .isInstanceOf(RuleNotFoundException.class);
     }
 
@@ -115,6 +118,7 @@ final class RulesTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void aDeletedRuleIsGone() {
         var rule = rule(1, "/a");
 
@@ -168,6 +172,7 @@ final class RulesTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void requestsAreRewritten() {
         var rule = client.createRule(r -> r.listenerArn(listener.listenerArn())
                         .priority(1)

@@ -3,6 +3,7 @@ package dev.hakoniwa.elb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TagDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TooManyTagsException;
 
+@WireTest
 final class TagsTest {
     private final TestElb elb = TestElb.over(new FakeDataPlane(), new FakeProbes());
     private final ElasticLoadBalancingV2Client client = elb.client();
@@ -20,15 +22,16 @@ final class TagsTest {
     @Test
     void everyResourceIsMadeWithItsTags() {
         var tag = tag("team", "a");
-        var web = client.createLoadBalancer(
-                        l -> l.name("web").subnets("subnet-a", "subnet-b").tags(tag))
+        var web = client.createLoadBalancer(l -> l.name("web")
+                        .subnets(elb.in("subnet-a"), elb.in("subnet-b"))
+                        .tags(tag))
                 .loadBalancers()
                 .getFirst()
                 .loadBalancerArn();
         var group = client.createTargetGroup(g -> g.name("blue")
                         .protocol("HTTP")
                         .port(80)
-                        .vpcId(FakeNetworking.VPC)
+                        .vpcId(elb.in(FakeNetworking.VPC))
                         .tags(tag))
                 .targetGroups()
                 .getFirst()

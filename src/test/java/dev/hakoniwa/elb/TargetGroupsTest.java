@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hakoniwa.proxy.TargetGroup.Version;
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -20,20 +22,21 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ResourceInUs
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 
+@WireTest
 final class TargetGroupsTest {
-    private static final String UNKNOWN =
-            "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/none/0123456789abcdef";
-
     private final FakeDataPlane dataPlane = new FakeDataPlane();
     private final TestElb elb = TestElb.over(dataPlane, new FakeProbes());
     private final ElasticLoadBalancingV2Client client = elb.client();
+    private final String unknown =
+            elb.in("arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/none/0123456789abcdef");
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void aNewGroupHasAwssDefaults() {
         var blue = create(g -> g.targetType((String) null));
 
         assertThat(blue.targetGroupArn())
-                .matches("arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/blue/[0-9a-f]{16}");
+                .matches(elb.in("arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/blue/[0-9a-f]{16}"));
         assertThat(blue.targetTypeAsString()).isEqualTo("instance");
         assertThat(blue.protocolVersion()).isEqualTo("HTTP1");
         assertThat(blue.ipAddressTypeAsString()).isEqualTo("ipv4");
@@ -51,6 +54,7 @@ final class TargetGroupsTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void whatIsAskedForIsKept() {
         var blue = create(g -> g.protocol("HTTPS")
                 .port(8443)
@@ -170,7 +174,7 @@ final class TargetGroupsTest {
                 .extracting(TargetGroup::targetGroupName)
                 .containsExactly("c", "a");
         assertThat(pages.targetGroups()).hasSize(3);
-        assertThatThrownBy(() -> client.describeTargetGroups(d -> d.names("a").targetGroupArns(UNKNOWN)))
+        assertThatThrownBy(() -> client.describeTargetGroups(d -> d.names("a").targetGroupArns(unknown)))
                 .hasMessageStartingWith("Target group names, target group ARNs, and a load balancer ARN cannot be "
                         + "specified at the same time");
     }
@@ -180,12 +184,12 @@ final class TargetGroupsTest {
         assertThatThrownBy(() -> client.describeTargetGroups(d -> d.names("none")))
                 .isInstanceOf(TargetGroupNotFoundException.class)
                 .hasMessageStartingWith("One or more target groups not found");
-        assertThatThrownBy(() -> client.modifyTargetGroup(m -> m.targetGroupArn(UNKNOWN)))
+        assertThatThrownBy(() -> client.modifyTargetGroup(m -> m.targetGroupArn(unknown)))
                 .isInstanceOf(TargetGroupNotFoundException.class);
         assertThatThrownBy(() -> client.describeTargetGroups(d -> d.targetGroupArns("blue")))
                 .hasMessageStartingWith("'blue' is not a valid target group ARN");
         assertThatThrownBy(() -> client.describeTargetGroups(
-                        d -> d.loadBalancerArn(UNKNOWN.replace("targetgroup/", "loadbalancer/app/"))))
+                        d -> d.loadBalancerArn(unknown.replace("targetgroup/", "loadbalancer/app/"))))
                 .isInstanceOf(LoadBalancerNotFoundException.class);
     }
 
@@ -205,6 +209,7 @@ final class TargetGroupsTest {
     }
 
     @Test
+    @InJvm("looks at what the data plane was told")
     void oneThatIsUsedIsNotDeleted() {
         var blue = create(g -> {});
         var listener = elb.listener(elb.loadBalancer("web"), 80, TestElb.forward(blue));
@@ -231,7 +236,7 @@ final class TargetGroupsTest {
                 .name("blue")
                 .protocol("HTTP")
                 .port(80)
-                .vpcId(FakeNetworking.VPC)
+                .vpcId(elb.in(FakeNetworking.VPC))
                 .targetType("ip");
         change.accept(request);
         return client.createTargetGroup(request.build()).targetGroups().getFirst();

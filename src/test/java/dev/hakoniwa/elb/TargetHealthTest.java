@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hakoniwa.proxy.Address;
 import dev.hakoniwa.proxy.Probe;
 import dev.hakoniwa.proxy.Target;
+import dev.hakoniwa.testing.InJvm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupN
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
+@InJvm("made-up answers to health checks")
 final class TargetHealthTest {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final String IP = "127.0.0.1";

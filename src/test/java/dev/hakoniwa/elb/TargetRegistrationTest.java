@@ -3,15 +3,22 @@ package dev.hakoniwa.elb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hakoniwa.testing.Shipped;
+import dev.hakoniwa.testing.WireTest;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.InvalidTargetException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TooManyTargetsException;
 
 /// What may be a target, and what may not.
+@WireTest
 final class TargetRegistrationTest {
-    private static final String IP = "127.0.0.1";
+    /// An address in the default VPC.
+    private static final String IP = Shipped.isPlayed() ? "172.31.0.10" : "127.0.0.1";
 
     private final TestElb elb = TestElb.over(new FakeDataPlane(), new FakeProbes());
     private final ElasticLoadBalancingV2Client client = elb.client();
@@ -40,10 +47,14 @@ final class TargetRegistrationTest {
 
     @Test
     void aThousandTargetsAreEnough() {
-        for (var port = 1; port <= 1000; port++) {
-            elb.register(group, IP, port);
-        }
+        client.registerTargets(r -> r.targetGroupArn(group.targetGroupArn()).targets(targets(1000)));
 
         assertThatThrownBy(() -> elb.register(group, IP, 1001)).isInstanceOf(TooManyTargetsException.class);
+    }
+
+    private static List<TargetDescription> targets(int number) {
+        return IntStream.rangeClosed(1, number)
+                .mapToObj(port -> TargetDescription.builder().id(IP).port(port).build())
+                .toList();
     }
 }

@@ -6,12 +6,14 @@ import dev.hakoniwa.elb.Targets.Health;
 import dev.hakoniwa.elb.Targets.State;
 import dev.hakoniwa.elb.Targets.Target;
 import dev.hakoniwa.proxy.Address;
+import dev.hakoniwa.testing.InJvm;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 
 /// What ECS asks and says of targets.
+@InJvm("asks as ECS does")
 final class TargetsTest {
     private static final Target TASK = new Target("127.1.2.3", 8080);
 

@@ -1,8 +1,7 @@
 package dev.hakoniwa.elb;
 
-import dev.hakoniwa.aws.Callers;
-import dev.hakoniwa.aws.InMemoryHttpClient;
-import dev.hakoniwa.aws.Router;
+import dev.hakoniwa.aws.WireRequest;
+import dev.hakoniwa.aws.WireResponse;
 import dev.hakoniwa.core.AccountId;
 import dev.hakoniwa.core.Events;
 import dev.hakoniwa.core.Foundation;
@@ -13,13 +12,12 @@ import dev.hakoniwa.core.Tables;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.proxy.DataPlane;
 import dev.hakoniwa.proxy.Probes;
-import java.net.URI;
+import dev.hakoniwa.testing.InMemoryAws;
+import dev.hakoniwa.testing.Shipped;
+import dev.hakoniwa.testing.TestTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
@@ -35,15 +33,17 @@ final class TestElb {
 
     private final Tables tables = new Tables();
     private final Time time = Time.stopped(Instant.parse("2026-01-01T00:00:00Z"));
+    private final TestTime testTime = new TestTime(time);
     private final Elb elb;
+    private final InMemoryAws aws;
+    private final RealNetworking networking;
     private final ElasticLoadBalancingV2Client client;
-    private final Router router;
 
     private TestElb(DataPlane dataPlane, Probes probes) {
-        var ids = Ids.random();
-        var foundation = new Foundation(tables, time, time, (_, action) -> action.run(), ids, new Events());
+        var foundation = new Foundation(tables, time, time, (_, action) -> action.run(), Ids.random(), new Events());
         elb = new Elb(foundation, new FakeNetworking(), dataPlane, probes);
-        router = new Router(Map.of(ElbApi.SERVICE, elb::operations), tables, Callers.of(SCOPE), ids, time);
+        aws = InMemoryAws.of(tables, time, elb.operations());
+        networking = new RealNetworking(aws);
         client = client("000000000000", "us-east-1");
     }
 
@@ -56,37 +56,45 @@ final class TestElb {
     }
 
     ElasticLoadBalancingV2Client client(String account, String region) {
-        return ElasticLoadBalancingV2Client.builder()
-                .httpClient(new InMemoryHttpClient(router::answer))
-                .endpointOverride(URI.create("http://localhost"))
-                .region(software.amazon.awssdk.regions.Region.of(region))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "x")))
-                .build();
+        return aws.client(
+                ElasticLoadBalancingV2Client.builder(), new Scope(new AccountId(account), new Region(region)));
     }
 
-    Router router() {
-        return router;
+    /// Sends a request as it is.
+    WireResponse answer(WireRequest request) {
+        return aws.answer(request);
+    }
+
+    /// A text with the account that is really called in the place of each that it names, and with the real ids of what
+    /// [FakeNetworking] has.
+    String in(String text) {
+        var ours = aws.accounts().in(text);
+        return Shipped.isPlayed() ? networking.in(ours) : ours;
     }
 
     Elb elb() {
-        return elb;
+        return Shipped.notWith(elb);
     }
 
     Tables tables() {
-        return tables;
+        return Shipped.notWith(tables);
+    }
+
+    TestTime time() {
+        return testTime;
     }
 
     void advance(Duration duration) {
-        time.advance(duration);
+        testTime.advance(duration);
     }
 
     /// What `question` answers inside a step, as another service would ask.
     <T> T ask(Supplier<T> question) {
-        return tables.write(question);
+        return tables().write(question);
     }
 
     LoadBalancer loadBalancer(String name) {
-        return client.createLoadBalancer(l -> l.name(name).subnets("subnet-a", "subnet-b"))
+        return client.createLoadBalancer(l -> l.name(name).subnets(in("subnet-a"), in("subnet-b")))
                 .loadBalancers()
                 .getFirst();
     }
@@ -95,7 +103,7 @@ final class TestElb {
         return client.createTargetGroup(g -> g.name(name)
                         .protocol("HTTP")
                         .port(80)
-                        .vpcId(FakeNetworking.VPC)
+                        .vpcId(in(FakeNetworking.VPC))
                         .targetType("ip"))
                 .targetGroups()
                 .getFirst();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.elb.Targets.Target;
 import dev.hakoniwa.proxy.Proxy;
+import dev.hakoniwa.testing.InJvm;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /// What the API says is what happens to real requests.
+@InJvm("a proxy of its own")
 final class TrafficTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final String LOOPBACK = "127.0.0.1";
