@@ -119,7 +119,7 @@ final class StsTest {
         assertThat(aws.stsWith(session(assumed.credentials()))
                         .getCallerIdentity()
                         .arn())
-                .isEqualTo(aws.in("arn:aws:iam::000000000000:root"));
+                .isEqualTo("arn:aws:iam::000000000000:root");
     }
 
     @Test
