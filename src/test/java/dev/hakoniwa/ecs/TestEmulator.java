@@ -23,21 +23,24 @@ import dev.hakoniwa.s3.S3;
 import dev.hakoniwa.secrets.SecretStores;
 import dev.hakoniwa.testing.InJvm;
 import dev.hakoniwa.testing.InMemoryAws;
+import dev.hakoniwa.testing.Shipped;
 import dev.hakoniwa.vpc.Ec2;
 import dev.hakoniwa.vpc.Ec2Api;
 import dev.hakoniwa.vpc.Fleet;
 import dev.hakoniwa.vpc.InstanceType;
 import dev.hakoniwa.vpc.Machine;
-import dev.hakoniwa.vpc.Networking;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -47,7 +50,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /// ECS with all that it stands on, over a simulated engine, behind the real SDK clients. Time is moved by hand, and the
 /// same seed gives the same history.
-@InJvm("a world in which things go wrong as they are planned")
+@InJvm("a world in which things go wrong as they are planned, and work that is done when time has passed")
 public final class TestEmulator {
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     public static final Scope SCOPE = InMemoryAws.SCOPE;
@@ -121,13 +124,13 @@ public final class TestEmulator {
 
     /// Where things happen as the seed and the behaviour have it.
     public static TestEmulator seeded(long seed, Behaviour behaviour) {
-        return new TestEmulator(seed, Duration.ofMillis(500), Optional.of(behaviour));
+        return Shipped.notWith(new TestEmulator(seed, Duration.ofMillis(500), Optional.of(behaviour)));
     }
 
     /// The same with so many container instances of a type.
     public static TestEmulator withInstances(int number, String type) {
         var fleet = new Fleet(number, InstanceType.of(type).orElseThrow());
-        return new TestEmulator(1, Duration.ofMillis(20), Optional.empty(), fleet);
+        return Shipped.notWith(new TestEmulator(1, Duration.ofMillis(20), Optional.empty(), fleet));
     }
 
     public EcsClient ecs() {
@@ -176,53 +179,53 @@ public final class TestEmulator {
 
     /// The sessions of ECS Exec.
     public Sessions sessions() {
-        return ecs.sessions();
+        return Shipped.notWith(ecs).sessions();
     }
 
     /// Where tasks find the agent and the API from now on.
     public void taskAddresses(Addresses addresses) {
-        taskAddresses = addresses;
+        taskAddresses = Shipped.notWith(addresses);
     }
 
     /// Takes the capacity of a task of FARGATE_SPOT away; false if it isn't one.
     public boolean interrupt(String taskArn) {
-        return ecs.spotInterruptions().interrupt(taskArn);
+        return Shipped.notWith(ecs).spotInterruptions().interrupt(taskArn);
     }
 
     public Agent agent() {
-        return ecs.agent();
+        return Shipped.notWith(ecs).agent();
     }
 
     public Foundation foundation() {
-        return foundation;
+        return Shipped.notWith(foundation);
     }
 
     public SimulatedEngine engine() {
-        return engine;
+        return Shipped.notWith(engine);
     }
 
     public TestWorld world() {
-        return world;
+        return Shipped.notWith(world);
     }
 
     public TestDataPlane dataPlane() {
-        return dataPlane;
+        return Shipped.notWith(dataPlane);
     }
 
     public Time time() {
-        return time;
+        return Shipped.notWith(time);
     }
 
     public Tables tables() {
-        return tables;
+        return Shipped.notWith(tables);
     }
 
     public void advance(Duration duration) {
-        time.advance(duration);
+        time().advance(duration);
     }
 
     public void advanceSeconds(int seconds) {
-        time.advance(Duration.ofSeconds(seconds));
+        time().advance(Duration.ofSeconds(seconds));
     }
 
     /// The default VPC's subnets, in the order of their zones.
@@ -231,9 +234,7 @@ public final class TestEmulator {
     }
 
     public List<String> subnets(Scope scope) {
-        return tables.write(() -> ec2.defaultSubnets(scope)).stream()
-                .map(Networking.SubnetPlace::subnetId)
-                .toList();
+        return defaultSubnets(scope).map(Subnet::subnetId).toList();
     }
 
     /// The default VPC.
@@ -242,7 +243,16 @@ public final class TestEmulator {
     }
 
     public String vpc(Scope scope) {
-        return tables.write(() -> ec2.defaultSubnets(scope)).getFirst().vpcId();
+        return defaultSubnets(scope).findFirst().orElseThrow().vpcId();
+    }
+
+    private Stream<Subnet> defaultSubnets(Scope scope) {
+        var client = aws.client(Ec2Client.builder(), scope);
+        return client
+                .describeSubnets(s -> s.filters(f -> f.name("default-for-az").values("true")))
+                .subnets()
+                .stream()
+                .sorted(Comparator.comparing(Subnet::availabilityZone));
     }
 
     private <C> C once(Class<C> type, Supplier<C> client) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hakoniwa.ecs.Story;
+import dev.hakoniwa.testing.WireTest;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.ecs.model.PlacementStrategy;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
 /// Services that ECS refuses to create, and its words for why.
+@WireTest
 final class RejectedServiceTest {
     private static final String INVALID = "InvalidParameterException";
 

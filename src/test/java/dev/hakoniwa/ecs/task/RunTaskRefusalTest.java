@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hakoniwa.ecs.Story;
+import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
 /// What RunTask refuses, in ECS's words, and that nothing is left of it.
+@WireTest
 final class RunTaskRefusalTest {
     private static final String INVALID = "InvalidParameterException";
 
@@ -307,6 +310,16 @@ final class RunTaskRefusalTest {
                 "The subnets must belong to the same VPC.");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @InJvm("looks at the engine")
+    @MethodSource({"requests", "networks"})
+    void nothingOfItReachesTheEngine(
+            String what, Consumer<RunTaskRequest.Builder> change, String code, String message) {
+        assertRefused(r -> r.taskDefinition("bridge").applyMutation(change), code, message);
+
+        assertThat(story.aws().engine().everything()).isEmpty();
+    }
+
     static Stream<Arguments> onFargate() {
         return Stream.of(
                 refused(
@@ -352,7 +365,6 @@ final class RunTaskRefusalTest {
         assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
         assertThat(refusal.awsErrorDetails().errorMessage()).isEqualTo(message);
         assertThat(story.ecs().listTasks().taskArns()).isEmpty();
-        assertThat(story.aws().engine().everything()).isEmpty();
     }
 
     private static Arguments refused(
