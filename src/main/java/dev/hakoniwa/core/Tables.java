@@ -3,7 +3,9 @@ package dev.hakoniwa.core;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -17,6 +19,7 @@ public final class Tables {
     private final List<Table<?>> all = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final List<Runnable> afterwards = new ArrayList<>();
+    private final Set<Object> subjects = new HashSet<>();
 
     /// A new, empty table; `name` says what it keeps, for messages.
     public <V> Table<V> table(String name) {
@@ -44,6 +47,7 @@ public final class Tables {
         } finally {
             undo.clear();
             afterwards.clear();
+            subjects.clear();
             writer.unlock();
         }
         next.forEach(Runnable::run);
@@ -62,6 +66,14 @@ public final class Tables {
     public void afterwards(Runnable action) {
         mustBeInStep();
         afterwards.add(action);
+    }
+
+    /// The same, but once a step for each subject, however often the step asks for it.
+    public void onceAfterwards(Object subject, Runnable action) {
+        mustBeInStep();
+        if (subjects.add(subject)) {
+            afterwards.add(action);
+        }
     }
 
     /// Drops everything that every table holds.

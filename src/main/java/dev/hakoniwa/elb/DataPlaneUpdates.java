@@ -36,9 +36,11 @@ public final class DataPlaneUpdates {
         kept.tables().afterwards(() -> inTurn(() -> tellTargetGroup(scope, key)));
     }
 
-    /// Targets of a group have come, gone or changed their state, which others may want to know too.
+    /// Targets of a group have come, gone or changed their state, which others may want to know too. A step may say so
+    /// of
+    /// a thousand of them: all targets are told anew each time, so it is told once.
     public void targets(Scope scope, String targetGroup) {
-        kept.tables().afterwards(() -> {
+        kept.tables().onceAfterwards("targets of " + Kind.TARGET_GROUP.arn(scope, targetGroup), () -> {
             inTurn(() -> tellTargets(scope, targetGroup));
             events.tell(new TargetHealthChanged(scope, Kind.TARGET_GROUP.arn(scope, targetGroup)));
         });

@@ -22,7 +22,24 @@ final class Backend {
     private volatile @Nullable Instant slowSince;
 
     /// A target at another address, or spoken to in another way, is another backend.
-    record Key(String groupId, String id, int port, Address address, boolean tls) {}
+    record Key(String groupId, String id, int port, Address address, boolean tls) {
+        /// Spelled out as native-image interprets a record's own: a group asks for every target at every change.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && port == key.port
+                    && tls == key.tls
+                    && id.equals(key.id)
+                    && groupId.equals(key.groupId)
+                    && address.port() == key.address.port()
+                    && address.host().equals(key.address.host());
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * id.hashCode() + port;
+        }
+    }
 
     Backend(Key key, List<Loop> loops) {
         this.key = key;

@@ -56,6 +56,19 @@ final class TablesTest {
     }
 
     @Test
+    void whatComesOnceAfterwardsComesOnceAStep() {
+        for (var step = 0; step < 2; step++) {
+            tables.write(() -> {
+                tables.onceAfterwards("a", () -> told.add("a"));
+                tables.onceAfterwards("b", () -> told.add("b"));
+                tables.onceAfterwards("a", () -> told.add("a again"));
+            });
+        }
+
+        assertThat(told).containsExactly("a", "b", "a", "b");
+    }
+
+    @Test
     void stateIsNotTouchedOutsideAStep() {
         assertThatThrownBy(() -> words.find(HERE, "a")).isInstanceOf(IllegalStateException.class);
     }

@@ -7,7 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 
 @InJvm("a data plane that can be held")
 final class DataPlaneUpdatesTest {
@@ -54,6 +56,23 @@ final class DataPlaneUpdatesTest {
                         .getFirst()
                         .rules())
                 .hasSize(1);
+    }
+
+    @Test
+    void targetsThatComeTogetherAreToldOnce() {
+        var blue = elb.targetGroup("blue").targetGroupArn();
+
+        elb.client()
+                .registerTargets(r -> r.targetGroupArn(blue)
+                        .targets(IntStream.rangeClosed(1, 1000)
+                                .mapToObj(port -> TargetDescription.builder()
+                                        .id("127.0.0.1")
+                                        .port(port)
+                                        .build())
+                                .toList()));
+
+        assertThat(dataPlane.tellings()).containsExactly(blue);
+        assertThat(dataPlane.targets(blue)).hasSize(1000);
     }
 
     /// Waits until it is so, for ten seconds at most.

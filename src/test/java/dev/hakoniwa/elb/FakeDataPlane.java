@@ -27,6 +27,7 @@ final class FakeDataPlane implements DataPlane {
     private final Map<String, TargetGroup> groups = new LinkedHashMap<>();
     private final Map<String, List<Target>> targets = new LinkedHashMap<>();
     private final List<String> cuts = new ArrayList<>();
+    private final List<String> tellings = new ArrayList<>();
     private int inFlight;
     private volatile @Nullable CountDownLatch gate;
 
@@ -45,6 +46,11 @@ final class FakeDataPlane implements DataPlane {
     /// The targets that were cut, as `id:port`.
     List<String> cuts() {
         return Shipped.notWith(cuts);
+    }
+
+    /// The groups whose targets were told, one by one.
+    List<String> tellings() {
+        return Shipped.notWith(tellings);
     }
 
     boolean isEmpty() {
@@ -94,6 +100,7 @@ final class FakeDataPlane implements DataPlane {
 
     @Override
     public void targets(String groupId, List<Target> now) {
+        tellings.add(groupId);
         targets.put(groupId, now);
     }
 
