@@ -47,16 +47,21 @@ final class Api implements Section {
     private static List<String> hundredTasks(Aws aws) throws Exception {
         var _ = aws.ecs("CreateCluster", "{\"clusterName\": \"bench\"}");
         var _ = aws.ecs("RegisterTaskDefinition", TASK_DEFINITION);
-        var subnet =
-                Aws.first("<subnetId>([^<]+)</subnetId>", aws.form("ec2", "Action=DescribeSubnets&Version=2016-11-15"));
+        var subnet = first(aws, "DescribeSubnets", "subnetId");
+        var group = first(aws, "DescribeSecurityGroups", "groupId");
         var arns = new ArrayList<String>();
         for (var ten = 0; ten < 10; ten++) {
             var answer = aws.ecs("RunTask", """
                     {"cluster": "bench", "taskDefinition": "bench", "count": 10, "launchType": "FARGATE",
-                     "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["%s"]}}}""".formatted(subnet));
+                     "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["%s"], "securityGroups": ["%s"]}}}""".formatted(subnet, group));
             arns.addAll(Aws.taskArns(answer).stream().distinct().toList());
         }
         return arns;
+    }
+
+    private static String first(Aws aws, String operation, String id) throws Exception {
+        var answer = aws.form("ec2", "Action=%s&Version=2016-11-15".formatted(operation));
+        return Aws.first("<%1$s>([^<]+)</%1$s>".formatted(id), answer);
     }
 
     private static void measure(

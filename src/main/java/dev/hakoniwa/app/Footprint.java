@@ -1,5 +1,6 @@
 package dev.hakoniwa.app;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,29 +11,70 @@ import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
-/// How much of its own file the native executable keeps in memory.
+/// How much memory the native executable keeps while nobody asks it for anything.
 ///
-/// A start touches most of the file, as the kernel maps sixteen pages around each one that is needed, and hardly any of
-/// it is needed again. What was only read is let go; the kernel maps it again, from its own cache, where it is needed.
+/// A start touches most of its file, and so do calls, as the kernel maps sixteen pages around each one that is needed;
+/// the heap grows as it is used. At rest the garbage is collected, and what was only read of the file is let go; the
+/// kernel maps it again, from its own cache, where it is needed.
 final class Footprint {
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
     private static final Path EXECUTABLE = Path.of("/proc/self/exe");
     private static final int MADV_DONTNEED = 4;
 
-    private Footprint() {}
+    /// By then the engine has been found, if it is there, and whoever waited for the port has been answered.
+    private static final long START_MILLIS = 500;
 
-    /// Lets go of what the start has touched. Does nothing on a JVM, or where the system doesn't tell its mappings.
-    static void shrink() {
-        if (!"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
-            return;
+    /// How long nobody must ask before it is at rest, at least.
+    private static final long REST_MILLIS = 5_000;
+
+    /// A larger heap would be collected for too long a moment: somebody may ask just then.
+    private static final long SMALL_HEAP = 64L * 1024 * 1024;
+
+    private volatile boolean inUse;
+    private boolean small;
+
+    /// Shrinks after the start, and whenever it comes to rest. Does nothing on a JVM.
+    void watch(Vertx vertx) {
+        if ("runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
+            vertx.setTimer(START_MILLIS, _ -> vertx.executeBlocking(Footprint::shrink));
+            vertx.setPeriodic(REST_MILLIS, _ -> {
+                if (isAtRest()) {
+                    vertx.executeBlocking(Footprint::shrink);
+                }
+            });
+        }
+    }
+
+    /// Hears that somebody asks.
+    void use() {
+        if (!inUse) {
+            inUse = true;
+        }
+    }
+
+    /// Whether nobody has asked since the last look; true once until somebody asks again.
+    boolean isAtRest() {
+        var used = inUse;
+        inUse = false;
+        var rests = !used && !small;
+        small = !used;
+        return rests;
+    }
+
+    /// Does no more than the first half where the system doesn't tell its mappings.
+    private static boolean shrink() {
+        var runtime = Runtime.getRuntime();
+        if (runtime.totalMemory() - runtime.freeMemory() < SMALL_HEAP) {
+            System.gc();
         }
         try {
             var executable = EXECUTABLE.toRealPath().toString();
             Mapping.readIn(Files.readAllLines(MAPPINGS)).stream()
                     .filter(mapping -> mapping.isUnchangedPartOf(executable))
                     .forEach(Footprint::letGo);
+            return true;
         } catch (IOException _) {
-            // then it stays as it is
+            return false;
         }
     }
 

@@ -43,6 +43,7 @@ record RelayContainer(ContainerId id, Set<Integer> ports) {
             List.of("ALL"),
             List.of("no-new-privileges"),
             List.of(),
+            List.of(),
             Map.of(),
             Map.of(),
             List.of(),

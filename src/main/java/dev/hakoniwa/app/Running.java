@@ -48,8 +48,7 @@ record Running(
         var registry = new Registry(emulator.ecr());
         var running = new Running(emulator, registry, proxy, engine, time, threads, blobs, taskDoor, vertx);
         var agent = emulator.taskEndpoint();
-        taskDoor.answerWith(new TaskDoor.Answering(
-                agent, running::handleOfTask, agent::introspect, emulator.labels()));
+        taskDoor.answerWith(new TaskDoor.Answering(agent, running::handleOfTask, agent::introspect, emulator.labels()));
         return running;
     }
 

@@ -26,6 +26,7 @@ public final class Server {
 
     private final Settings settings;
     private final Vertx vertx;
+    private final Footprint footprint = new Footprint();
     private volatile CompletableFuture<Running> running = new CompletableFuture<>();
     private boolean ended;
 
@@ -52,6 +53,7 @@ public final class Server {
             return;
         }
         begin();
+        footprint.watch(vertx);
         LOG.infof("Hakoniwa answers at %s", settings.endpoint());
         if (settings.engine() == Settings.EngineKind.SIMULATED) {
             LOG.warn("the container engine is simulated: no containers run");
@@ -93,6 +95,7 @@ public final class Server {
     }
 
     private void handle(RoutingContext context) {
+        footprint.use();
         var now = running;
         if (now.isDone()) {
             handle(context, now.join());

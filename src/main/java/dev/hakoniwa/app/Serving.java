@@ -5,15 +5,10 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.SocketException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// `hakoniwa serve`: runs once the port is ours, which is when the emulator may begin, until it is told to end.
 public final class Serving implements QuarkusApplication {
-    /// By then the engine has been found, if it is there, and whoever waited for the port has been answered.
-    private static final long UNTIL_AT_REST_MILLIS = 500;
-
     private final Server server;
 
     @Inject
@@ -30,8 +25,6 @@ public final class Serving implements QuarkusApplication {
             Main.complain(String.valueOf(e.getMessage()));
             return 1;
         }
-        CompletableFuture.delayedExecutor(UNTIL_AT_REST_MILLIS, TimeUnit.MILLISECONDS)
-                .execute(Footprint::shrink);
         Quarkus.waitForExit();
         return 0;
     }

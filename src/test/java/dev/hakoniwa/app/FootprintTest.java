@@ -28,6 +28,19 @@ final class FootprintTest {
             """;
 
     @Test
+    void itComesToRestOnceAfterEachTimeOfUse() {
+        var footprint = new Footprint();
+        assertThat(footprint.isAtRest()).isTrue();
+        assertThat(footprint.isAtRest()).isFalse();
+
+        footprint.use();
+
+        assertThat(footprint.isAtRest()).isFalse();
+        assertThat(footprint.isAtRest()).isTrue();
+        assertThat(footprint.isAtRest()).isFalse();
+    }
+
+    @Test
     void onlyWhatWasNeverWrittenOfTheExecutableIsLetGo() {
         var mappings = Mapping.readIn(SMAPS.lines().toList());
 

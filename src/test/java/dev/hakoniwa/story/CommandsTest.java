@@ -20,10 +20,17 @@ final class CommandsTest {
 
     @Test
     @EnabledIfSystemProperty(named = "hakoniwa.executable", matches = ".+")
-    void theExecutableKeepsLittleOfItsCodeInMemoryOnceItServes() {
-        try (var emulator = RunningEmulator.start("--engine", "simulated")) {
+    void theExecutableKeepsLittleOfItsCodeInMemoryAtRest() {
+        try (var emulator = RunningEmulator.start("--engine", "simulated");
+                var ecs = emulator.client(EcsClient.builder())) {
             RunningEmulator.eventually(
-                    () -> assertThat(code(emulator, "Rss:")).isLessThan(code(emulator, "Size:") / 4));
+                    () -> assertThat(code(emulator, "Rss:")).isLessThan(code(emulator, "Size:") / 8));
+            ecs.createCluster(c -> c.clusterName("main"));
+            ecs.describeClusters();
+            assertThat(code(emulator, "Rss:")).isGreaterThan(code(emulator, "Size:") / 8);
+
+            RunningEmulator.eventually(
+                    () -> assertThat(code(emulator, "Rss:")).isLessThan(code(emulator, "Size:") / 8));
         }
     }
 
