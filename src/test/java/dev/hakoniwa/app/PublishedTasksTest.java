@@ -16,9 +16,9 @@ import dev.hakoniwa.ecs.TaskEndpoints.Addresses;
 import dev.hakoniwa.proxy.Proxy;
 import dev.hakoniwa.runtime.PublishedPort;
 import dev.hakoniwa.testing.DockerTest;
+import dev.hakoniwa.testing.FreePort;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +58,7 @@ final class PublishedTasksTest {
     @Test
     void aServiceIsReachedAtItsPublishedPorts(@TempDir Path folder) throws Exception {
         var emulator = emulator(folder);
-        var port = freePort();
+        var port = FreePort.next();
         try (var ecs = client(emulator, EcsClient.builder())) {
             ecs.createCluster();
             ecs.registerTaskDefinition(r -> r.family("web")
@@ -170,12 +170,6 @@ final class PublishedTasksTest {
             return e.toString();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hakoniwa.core.Time;
 import dev.hakoniwa.elb.Targets.Target;
 import dev.hakoniwa.proxy.Proxy;
+import dev.hakoniwa.testing.FreePort;
 import dev.hakoniwa.testing.InJvm;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -54,7 +54,7 @@ final class TrafficTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Backend a = Backend.start("a");
     private final Backend b = Backend.start("b");
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private final LoadBalancer web = elb.loadBalancer("web");
     private final TargetGroup blue = elb.targetGroup("blue");
 
@@ -288,14 +288,6 @@ final class TrafficTest {
                 .targetGroupArn(group.targetGroupArn())
                 .weight(weight)
                 .build();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean isFree(int port) {

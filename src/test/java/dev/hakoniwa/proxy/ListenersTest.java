@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hakoniwa.proxy.LoadBalancer.Attributes;
+import dev.hakoniwa.testing.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ListenersTest {
-    private static final int RESERVED = TestProxy.freePort();
+    private static final int RESERVED = FreePort.next();
 
     private final TestProxy proxy =
             TestProxy.start(new Proxy.Settings(Set.of(RESERVED), true, false, 2, Duration.ofSeconds(1)));
@@ -77,7 +78,7 @@ final class ListenersTest {
 
     @Test
     void aPortIsClosedWithItsLastListener() throws IOException {
-        var other = TestProxy.freePort();
+        var other = FreePort.next();
         proxy.apply(balancer("one", null, port, other));
         var both = List.of(body(port, "h"), body(other, "h"));
 
@@ -207,7 +208,7 @@ final class ListenersTest {
     @Test
     void manyChangesAtOnceEndInTheLastOne() throws IOException {
         var stages = new ArrayList<CompletableFuture<?>>();
-        var ports = new int[] {TestProxy.freePort(), TestProxy.freePort()};
+        var ports = new int[] {FreePort.next(), FreePort.next()};
 
         for (var i = 0; i < 50; i++) {
             stages.add(proxy.proxy().apply(balancer("one", null, ports[i % 2])).toCompletableFuture());

@@ -2,6 +2,7 @@ package dev.hakoniwa.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.FreePort;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.util.List;
@@ -73,7 +74,7 @@ final class RelayTest {
     @Test
     void theListenerOnPort80IsTheOneMeant() throws IOException {
         var answer = new Action.FixedResponse(200, "text/plain", "eighty");
-        var first = new Listener(TestProxy.freePort(), List.of(), new Action.FixedResponse(200, "text/plain", "first"));
+        var first = new Listener(FreePort.next(), List.of(), new Action.FixedResponse(200, "text/plain", "first"));
         var attributes = LoadBalancer.Attributes.DEFAULT;
         proxy.apply(new LoadBalancer(
                 "a", "a.elb.localhost", null, attributes, List.of(first, new Listener(80, List.of(), answer))));

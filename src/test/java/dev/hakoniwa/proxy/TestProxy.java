@@ -1,10 +1,8 @@
 package dev.hakoniwa.proxy;
 
 import dev.hakoniwa.core.Time;
+import dev.hakoniwa.testing.FreePort;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,7 +21,7 @@ final class TestProxy implements AutoCloseable {
 
     private final Time time = Time.stopped(Instant.parse("2026-03-01T12:00:00Z"));
     private final Proxy proxy;
-    private final int port = freePort();
+    private final int port = FreePort.next();
 
     private TestProxy(Proxy.Settings settings) {
         proxy = new Proxy(VERTX, time, settings);
@@ -97,14 +95,6 @@ final class TestProxy implements AutoCloseable {
 
     int inFlight(ScriptedTarget target) {
         return proxy.inFlight(GROUP, "127.0.0.1", target.port());
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     static <T> T get(CompletableFuture<T> future) {

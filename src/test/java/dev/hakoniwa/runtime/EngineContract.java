@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hakoniwa.core.Ids;
 import dev.hakoniwa.runtime.ContainerSpec.PortBinding;
 import dev.hakoniwa.runtime.EngineException.Kind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,13 +132,5 @@ public abstract class EngineContract {
 
     protected static PortBinding tcp(int containerPort, int hostPort) {
         return new PortBinding(containerPort, hostPort, Transport.TCP, "");
-    }
-
-    protected static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hakoniwa.runtime.ContainerSpec.PortBinding;
 import dev.hakoniwa.runtime.ContainerState.Status;
 import dev.hakoniwa.runtime.EngineException.Kind;
+import dev.hakoniwa.testing.FreePort;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ public abstract class PortsContract extends EngineContract {
 
     @Test
     void aPortIsPublishedWhereTheContainerWantsIt() {
-        var port = freePort();
+        var port = FreePort.next();
         var id = run(from(endless("static"))
                 .publishing(tcp(80, port), new PortBinding(80, port, Transport.UDP, ""))
                 .build());
@@ -30,7 +31,7 @@ public abstract class PortsContract extends EngineContract {
 
     @Test
     void aPortIsPublishedAtTheAddressTheContainerWants() {
-        var port = freePort();
+        var port = FreePort.next();
         var id = run(from(endless("loopback"))
                 .publishing(new PortBinding(80, port, Transport.TCP, "127.0.0.1"))
                 .build());
@@ -55,7 +56,7 @@ public abstract class PortsContract extends EngineContract {
 
     @Test
     void aPortIsTakenOnceAndFreeAgainWhenItsContainerHasEnded() {
-        var port = freePort();
+        var port = FreePort.next();
         var owner = run(from(endless("owner")).publishing(tcp(80, port)).build());
         var id = containers()
                 .create(from(endless("late")).publishing(tcp(80, port)).build());

@@ -2,6 +2,7 @@ package dev.hakoniwa.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hakoniwa.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -137,7 +138,7 @@ final class CommandsTest {
 
     @Test
     void aDataFolderThatCannotBeMadeIsNamed() {
-        var port = String.valueOf(RunningEmulator.freePort());
+        var port = String.valueOf(FreePort.next());
 
         var refused = Invocation.of("--port", port, "--engine", "simulated", "--data-folder", "/proc/hakoniwa/data");
 
@@ -152,7 +153,7 @@ final class CommandsTest {
     @Test
     void aDataFolderOfAnotherEmulatorIsLeftToIt(@TempDir Path folder) {
         try (var _ = RunningEmulator.start("--engine", "simulated", "--data-folder", folder.toString())) {
-            var port = String.valueOf(RunningEmulator.freePort());
+            var port = String.valueOf(FreePort.next());
 
             var refused = Invocation.of("--port", port, "--engine", "simulated", "--data-folder", folder.toString());
 
@@ -178,7 +179,7 @@ final class CommandsTest {
 
     @Test
     void healthFailsWhereNobodyAnswers() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
 
         var unwell = Invocation.of("health", "--port", String.valueOf(port));
 

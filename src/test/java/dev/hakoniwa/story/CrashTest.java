@@ -3,6 +3,7 @@ package dev.hakoniwa.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.testing.DockerTest;
+import dev.hakoniwa.testing.FreePort;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ final class CrashTest {
 
     @Test
     void theNextOneOnThePortRemovesWhatIsLeftAndRunsTasksAtOnce() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
         var killed = RunningEmulator.startAt(port);
         var before = new Services(killed);
         before.runBridge("bridge", 2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.hakoniwa.docker.Relay;
 import dev.hakoniwa.testing.DockerTest;
+import dev.hakoniwa.testing.FreePort;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ final class EndingTest {
     @Test
     void itEndsWithoutComplaintWhenALoadBalancerIsServed() {
         var emulator = RunningEmulator.start("--engine", "simulated");
-        new Website(emulator, "quiet", RunningEmulator.freePort(), "none").close();
+        new Website(emulator, "quiet", FreePort.next(), "none").close();
         var said = emulator.output().size();
 
         assertThat(emulator.terminate()).isEqualTo(143);

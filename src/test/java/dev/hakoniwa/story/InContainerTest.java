@@ -9,6 +9,7 @@ import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.Labels;
 import dev.hakoniwa.story.Load.Answer;
 import dev.hakoniwa.testing.DockerTest;
+import dev.hakoniwa.testing.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ final class InContainerTest {
     /// ECS's first tutorial: push an image, serve it, lose a container, deploy a new version.
     @Test
     void withANetworkOfItsOwnItServesWhatIsPushedToIt() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
         String instance;
         try (var emulator = RunningEmulator.startInContainer(port, IMAGE, List.of("--publish", port + ":" + port))) {
             instance = emulator.instance();
@@ -92,7 +93,7 @@ final class InContainerTest {
 
     @Test
     void inTheMachinesNetworkItAnswersTasksAtTheirOwnAddress() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
         String instance;
         try (var emulator = RunningEmulator.startInContainer(port, IMAGE, List.of("--network", "host"));
                 var ecs = emulator.client(EcsClient.builder());
@@ -120,7 +121,7 @@ final class InContainerTest {
     @Test
     void withANetworkOfItsOwnItAnswersTasksAtTheirAddressInEveryNetworkMode() {
         String instance;
-        try (var story = inNetworkOfItsOwn(RunningEmulator.freePort(), "curious")) {
+        try (var story = inNetworkOfItsOwn(FreePort.next(), "curious")) {
             instance = story.emulator().instance();
             var role = role(story);
             var curious = TaskStory.shell("app", CURIOUS);
@@ -145,7 +146,7 @@ final class InContainerTest {
 
     @Test
     void aTaskReadsNothingOfAnother() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
         try (var story = inNetworkOfItsOwn(port, "thief")) {
             var role = role(story);
             var victim = story.running(story.runAwsvpc(
@@ -172,7 +173,7 @@ final class InContainerTest {
 
     @Test
     void theNextOneRemovesTheRelayOfOneThatWasKilledAndARelayThatIsLostIsReplaced() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
         var killed = inNetworkOfItsOwn(port, "killed");
         killed.stopped(killed.run(killed.define(TaskStory.shell("app", METADATA))));
         var left = killed.emulator().instance();
@@ -200,7 +201,7 @@ final class InContainerTest {
 
     @Test
     void theImageTellsWhetherItIsWell() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
         var name = "hakoniwa-test-" + port;
         var options = List.of("--name", name, "--env", "HAKONIWA_PORT=" + port, "--publish", port + ":" + port);
         try (var emulator = RunningEmulator.startInContainer(port, IMAGE, options)) {

@@ -2,10 +2,10 @@ package dev.hakoniwa.story;
 
 import static io.restassured.RestAssured.given;
 
+import dev.hakoniwa.testing.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ public final class RunningEmulator implements AutoCloseable {
 
     /// Starts one on a free port, and waits until it answers.
     public static RunningEmulator start(String... flags) {
-        return startAt(freePort(), flags);
+        return startAt(FreePort.next(), flags);
     }
 
     public static RunningEmulator startAt(int port, String... flags) {
@@ -58,7 +58,7 @@ public final class RunningEmulator implements AutoCloseable {
 
     /// Starts one with these variables in its environment.
     public static RunningEmulator startWith(Map<String, String> environment, String... flags) {
-        var port = freePort();
+        var port = FreePort.next();
         return start(port, command(flags(port, flags)), environment);
     }
 
@@ -77,7 +77,7 @@ public final class RunningEmulator implements AutoCloseable {
     /// Starts one that heeds SIGINT even where all of the build's processes were told to ignore it, as shells tell what
     /// they run in the background. It may not answer yet.
     static RunningEmulator beginInterruptible(Map<String, String> environment, String... flags) {
-        var port = freePort();
+        var port = FreePort.next();
         var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.addAll(command(flags(port, flags)));
         return new RunningEmulator(port, command, environment);
@@ -107,14 +107,6 @@ public final class RunningEmulator implements AutoCloseable {
                         : List.of(executable));
         command.addAll(arguments);
         return command;
-    }
-
-    public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public int port() {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.lessThan;
 
 import dev.hakoniwa.aws.MalformedRequests;
 import dev.hakoniwa.aws.WireRequest;
+import dev.hakoniwa.testing.FreePort;
 import io.restassured.RestAssured;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -166,7 +167,7 @@ final class ServerTest {
                     .getFirst();
             elb.createListener(l -> l.loadBalancerArn(balancer.loadBalancerArn())
                     .protocol(ProtocolEnum.HTTP)
-                    .port(RunningEmulator.freePort())
+                    .port(FreePort.next())
                     .defaultActions(a -> a.type(ActionTypeEnum.FIXED_RESPONSE)
                             .fixedResponseConfig(f -> f.statusCode("200").messageBody("hello"))));
 

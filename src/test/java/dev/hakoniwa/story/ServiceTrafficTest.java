@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hakoniwa.docker.TestImage;
 import dev.hakoniwa.story.Load.Answer;
 import dev.hakoniwa.testing.DockerTest;
+import dev.hakoniwa.testing.FreePort;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +17,7 @@ final class ServiceTrafficTest {
     @RegisterExtension
     private static final TaskStory AWS = new TaskStory();
 
-    private final int port = RunningEmulator.freePort();
+    private final int port = FreePort.next();
 
     @Test
     void aRollingUpdateFailsNoRequest() {

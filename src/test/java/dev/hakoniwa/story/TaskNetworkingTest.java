@@ -9,6 +9,7 @@ import static dev.hakoniwa.story.TaskStory.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.testing.DockerTest;
+import dev.hakoniwa.testing.FreePort;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -43,7 +44,7 @@ final class TaskNetworkingTest {
 
     @Test
     void aBridgeTaskIsReachedAtTheHostPortItWants() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
         var task = AWS.running(AWS.run(AWS.define(
                 server("web", 80).portMappings(p -> p.containerPort(80).hostPort(port)))));
 
@@ -54,7 +55,7 @@ final class TaskNetworkingTest {
 
     @Test
     void aHostPortIsGivenOnce() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
         var definition = AWS.define(
                 server("web", 80).portMappings(p -> p.containerPort(80).hostPort(port)));
         var first = AWS.running(AWS.run(definition));
@@ -100,7 +101,7 @@ final class TaskNetworkingTest {
 
     @Test
     void aHostTaskUsesTheMachinesOwnNetwork() {
-        var port = RunningEmulator.freePort();
+        var port = FreePort.next();
         var task = AWS.running(AWS.run(
                 AWS.define(r -> r.networkMode("host"), server("web", port).portMappings(p -> p.containerPort(port)))));
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.hakoniwa.docker.TestImage;
 import dev.hakoniwa.testing.DockerTest;
+import dev.hakoniwa.testing.FreePort;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 @ExtendWith(TerraformCondition.class)
 final class TerraformTest {
     private final RunningEmulator emulator = RunningEmulator.start();
-    private final String listenerPort = String.valueOf(RunningEmulator.freePort());
+    private final String listenerPort = String.valueOf(FreePort.next());
 
     @TempDir
     private Path folder;
