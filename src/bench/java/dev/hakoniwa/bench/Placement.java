@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// How long it takes to place tasks on a hundred container instances (with the simulated engine): spread over the
-/// zones,
-/// then packed by memory, as the console's default template has it.
+/// zones, then packed by memory, as the console's default template has it.
 final class Placement implements Section {
     private static final int TASKS = 1_000;
     private static final int AT_ONCE = 10;

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Opens 169.254.170.2 to tasks when the first one comes: the API at its own port there, metadata and credentials at
 /// port 80, or at the API's where that can't be bound. A network of the engine's gives the machine the address;
 /// emulators on one machine share it, and the last one takes it away. A [Relay] brings what comes there to an emulator
-/// in
-/// a container with a network of its own.
+/// in a container with a network of its own.
 final class TaskDoor implements TaskEndpoints, AutoCloseable {
     static final String ADDRESS = "169.254.170.2";
     static final int USUAL_PORT = 80;
@@ -232,9 +231,8 @@ final class TaskDoor implements TaskEndpoints, AutoCloseable {
         }
     }
 
-    /// Takes the address from the machine unless another emulator listens there; from a network of our own that can't
-    /// be
-    /// seen, but whether there is one that has anything. Blocks.
+    /// Takes the address from the machine unless another emulator listens there. Who listens can't be seen from a
+    /// network of our own: there it stays as long as another emulator has anything on the engine. Blocks.
     void giveAddressBack() {
         try {
             if (relayed == null ? !LinkLocal.isListenedAt(ADDRESS) : nobodyHasAnything()) {

@@ -38,7 +38,8 @@ final class ContainerRequest {
 
     private ContainerRequest() {}
 
-    static CreateContainerCmd of(DockerClient client, ContainerSpec spec) {
+    /// @param ports the specification's, on the host where they are in a row
+    static CreateContainerCmd of(DockerClient client, ContainerSpec spec, List<ContainerSpec.PortBinding> ports) {
         // docker-java looks up a login by the first name and knows fewer names than Docker; the second is what counts.
         var command = client.createContainerCmd("image")
                 .withImage(spec.image())
@@ -48,12 +49,10 @@ final class ContainerRequest {
                         .sorted()
                         .toList())
                 .withLabels(spec.labels())
-                .withExposedPorts(spec.ports().stream()
-                        .map(ContainerRequest::exposed)
-                        .distinct()
-                        .toList())
+                .withExposedPorts(
+                        ports.stream().map(ContainerRequest::exposed).distinct().toList())
                 .withHealthcheck(healthCheck(spec.healthCheck()))
-                .withHostConfig(hostConfig(client, spec));
+                .withHostConfig(hostConfig(client, spec, ports));
         if (spec.entryPoint() != null) {
             command.withEntrypoint(spec.entryPoint());
         }
@@ -79,12 +78,13 @@ final class ContainerRequest {
         return command.withTty(options.pseudoTerminal()).withStdinOpen(options.interactive());
     }
 
-    private static HostConfig hostConfig(DockerClient client, ContainerSpec spec) {
+    private static HostConfig hostConfig(
+            DockerClient client, ContainerSpec spec, List<ContainerSpec.PortBinding> ports) {
         var options = spec.options();
         var config = new HostConfig()
                 .withNetworkMode(networkMode(spec.network()))
                 .withPortBindings(
-                        spec.ports().stream().map(ContainerRequest::published).toList())
+                        ports.stream().map(ContainerRequest::published).toList())
                 .withBinds(
                         spec.mounts().stream().map(mount -> bind(client, mount)).toList())
                 .withPrivileged(options.privileged())

@@ -11,6 +11,7 @@ import dev.hakoniwa.runtime.ContainerState;
 import dev.hakoniwa.runtime.Containers;
 import dev.hakoniwa.runtime.EngineException;
 import dev.hakoniwa.runtime.EngineException.Kind;
+import dev.hakoniwa.runtime.PortRows;
 import dev.hakoniwa.runtime.Terminal;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class DockerContainers implements Containers, AutoCloseable {
 
     private final Daemon daemon;
     private final StatsReader stats;
+    private final FreePorts freePorts = new FreePorts();
     private final Set<LogFollower> followers = ConcurrentHashMap.newKeySet();
     private final Set<DockerTerminal> terminals = ConcurrentHashMap.newKeySet();
 
@@ -38,8 +40,9 @@ final class DockerContainers implements Containers, AutoCloseable {
 
     @Override
     public ContainerId create(ContainerSpec spec) {
+        var ports = PortRows.chosen(spec.ports(), freePorts);
         return daemon.ask(client ->
-                new ContainerId(ContainerRequest.of(client, spec).exec().getId()));
+                new ContainerId(ContainerRequest.of(client, spec, ports).exec().getId()));
     }
 
     @Override

@@ -37,8 +37,7 @@ public final class DataPlaneUpdates {
     }
 
     /// Targets of a group have come, gone or changed their state, which others may want to know too. A step may say so
-    /// of
-    /// a thousand of them: all targets are told anew each time, so it is told once.
+    /// of a thousand of them: all targets are told anew each time, so it is told once.
     public void targets(Scope scope, String targetGroup) {
         kept.tables().onceAfterwards("targets of " + Kind.TARGET_GROUP.arn(scope, targetGroup), () -> {
             inTurn(() -> tellTargets(scope, targetGroup));

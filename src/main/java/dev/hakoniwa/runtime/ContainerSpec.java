@@ -71,9 +71,16 @@ public record ContainerSpec(
         record None() implements Network {}
     }
 
-    /// A port of the container published on the host; `hostPort` 0 lets the engine choose. `hostAddress` empty is every
-    /// interface.
-    public record PortBinding(int containerPort, int hostPort, Transport transport, String hostAddress) {}
+    /// A port of the container published on the host; `hostPort` 0 lets the engine choose, and [#NEXT] is the one
+    /// behind
+    /// that of the binding before. `hostAddress` empty is every interface.
+    public record PortBinding(int containerPort, int hostPort, Transport transport, String hostAddress) {
+        public static final int NEXT = -1;
+
+        PortBinding at(int chosen) {
+            return new PortBinding(containerPort, chosen, transport, hostAddress);
+        }
+    }
 
     /// Something mounted into the container.
     public record Mount(Source source, String containerPath, boolean readOnly) {}

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// What the agent of a container instance tells the tasks on it of itself and of all of them (task-endpoints.md §3).
-/// Who
-/// asks is known by its address, so neither the machine nor a task that shares its network is told.
+/// Who asks is known by its address, so neither the machine nor a task that shares its network is told.
 final class Introspection {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int SHORT_ID = 12;

@@ -1,5 +1,6 @@
 package dev.hakoniwa.runtime;
 
+import static dev.hakoniwa.runtime.ContainerSpec.PortBinding.NEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hakoniwa.runtime.ContainerSpec.PortBinding;
@@ -8,6 +9,7 @@ import dev.hakoniwa.runtime.EngineException.Kind;
 import dev.hakoniwa.testing.FreePort;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What every engine does with the ports that containers publish on its machine.
@@ -52,6 +54,30 @@ public abstract class PortsContract extends EngineContract {
                 .doesNotHaveDuplicates()
                 .hasSize(3)
                 .allMatch(port -> port > 1024);
+    }
+
+    @Test
+    void portsThatAreToBeInARowAre() {
+        var ids = Stream.of("one", "other")
+                .map(name -> run(from(endless(name))
+                        .publishing(tcp(9000, 0), tcp(9001, NEXT), tcp(9002, NEXT), tcp(80, 0))
+                        .build()))
+                .toList();
+
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(hostPort(id, 9001)).isEqualTo(hostPort(id, 9000) + 1))
+                .allSatisfy(id -> assertThat(hostPort(id, 9002)).isEqualTo(hostPort(id, 9000) + 2));
+        assertThat(ids)
+                .flatExtracting(id -> List.of(hostPort(id, 80), hostPort(id, 9000), hostPort(id, 9001)))
+                .doesNotHaveDuplicates();
+    }
+
+    private int hostPort(ContainerId id, int containerPort) {
+        return containers().inspect(id).ports().stream()
+                .filter(port -> port.containerPort() == containerPort)
+                .findFirst()
+                .orElseThrow()
+                .hostPort();
     }
 
     @Test

@@ -54,6 +54,20 @@ final class TaskNetworkingTest {
     }
 
     @Test
+    void aRangeOfPortsIsReachedAtARangeOfTheMachines() {
+        var task = AWS.running(AWS.run(AWS.define(server("web", 81)
+                .portMappings(p -> p.containerPortRange("80-82").protocol("tcp")))));
+
+        var binding = container(task, "web").networkBindings().getFirst();
+        var ends = binding.hostPortRange().split("-", 2);
+        assertThat(container(task, "web").networkBindings()).hasSize(1);
+        assertThat(binding.containerPortRange()).isEqualTo("80-82");
+        assertThat(Integer.parseInt(ends[1])).isEqualTo(Integer.parseInt(ends[0]) + 2);
+        eventually(() ->
+                assertThat(readFrom("127.0.0.1", Integer.parseInt(ends[0]) + 1)).isEqualTo("hello from web\n"));
+    }
+
+    @Test
     void aHostPortIsGivenOnce() {
         var port = FreePort.next();
         var definition = AWS.define(

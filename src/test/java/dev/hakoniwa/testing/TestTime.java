@@ -11,8 +11,7 @@ public final class TestTime implements InstantSource {
     private final Instant start;
 
     /// @param inside the time of the emulator inside the JVM. That of what is shipped moves on to the same fraction of
-    /// a
-    /// second, as what the API rounds is to look alike.
+    ///     a second, as what the API rounds is to look alike.
     public TestTime(Time inside) {
         this.inside = inside;
         if (Shipped.isPlayed()) {

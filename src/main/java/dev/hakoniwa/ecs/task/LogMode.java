@@ -5,8 +5,7 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 
 /// Whether a container waits for its log: what its definition says or, if that says nothing, what the account has
-/// chosen
-/// (ecs-tasks.md §14).
+/// chosen (ecs-tasks.md §14).
 final class LogMode {
     private static final String MODE = "mode";
 

@@ -3,12 +3,14 @@ package dev.hakoniwa.runtime.simulated;
 import dev.hakoniwa.runtime.ContainerId;
 import dev.hakoniwa.runtime.ContainerSpec;
 import dev.hakoniwa.runtime.ContainerSpec.PortBinding;
+import dev.hakoniwa.runtime.PortRows;
 import dev.hakoniwa.runtime.PublishedPort;
 import dev.hakoniwa.runtime.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The ports of the host that simulated containers are published at.
 final class HostPorts {
@@ -23,7 +25,7 @@ final class HostPorts {
     List<PublishedPort> publish(ContainerId id, ContainerSpec spec) {
         var ports = new ArrayList<PublishedPort>();
         published.put(id, ports);
-        for (var binding : spec.ports()) {
+        for (var binding : PortRows.chosen(spec.ports(), this::firstOfRow)) {
             var port = bind(binding);
             if (isTaken(port)) {
                 published.remove(id);
@@ -48,6 +50,23 @@ final class HostPorts {
             port = dynamic(address, binding.containerPort(), binding.transport());
         }
         return port;
+    }
+
+    private int firstOfRow(int size, PortBinding binding) {
+        var first = nextDynamic;
+        for (var tries = FIRST_DYNAMIC; tries <= LAST_DYNAMIC && !isFree(first, size, binding); tries++) {
+            first = first + size > LAST_DYNAMIC ? FIRST_DYNAMIC : first + 1;
+        }
+        nextDynamic = first + size > LAST_DYNAMIC ? FIRST_DYNAMIC : first + size;
+        return first;
+    }
+
+    private boolean isFree(int first, int size, PortBinding binding) {
+        return first + size - 1 <= LAST_DYNAMIC
+                && IntStream.range(first, first + size)
+                        .mapToObj(port ->
+                                new PublishedPort(EVERYWHERE, port, binding.containerPort(), binding.transport()))
+                        .noneMatch(this::isTaken);
     }
 
     private PublishedPort dynamic(String address, int containerPort, Transport transport) {

@@ -23,8 +23,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /// What the scheduler starts and stops. Tasks are letters: `h` is healthy, `r` runs but is not known to be healthy, `p`
 /// is pending, `i` is ill, `k` is healthy and protected, `d` is healthy on an instance that drains; those of the
-/// PRIMARY
-/// deployment stand before the slash, those of older ones after it.
+/// PRIMARY deployment stand before the slash, those of older ones after it.
 final class ServicePlanTest {
     private static final String NEW = "ecs-svc/2";
     private static final String OLD = "ecs-svc/1";

@@ -14,6 +14,7 @@ import dev.hakoniwa.elb.Targets.State;
 import dev.hakoniwa.elb.Targets.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.NetworkBinding;
 
@@ -120,7 +121,7 @@ public final class TaskTargets {
 
     private static Optional<Integer> hostPort(LiveTask task, TaskContainer container, int containerPort) {
         return NetworkBindings.of(task, container).stream()
-                .filter(binding -> binding.containerPort() == containerPort)
+                .filter(binding -> Objects.equals(binding.containerPort(), containerPort))
                 .map(NetworkBinding::hostPort)
                 .findFirst();
     }

@@ -3,6 +3,7 @@ package dev.hakoniwa.ecs.task.state;
 import dev.hakoniwa.runtime.PublishedPort;
 import dev.hakoniwa.runtime.Transport;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.NetworkBinding;
 import software.amazon.awssdk.services.ecs.model.TransportProtocol;
@@ -26,11 +27,29 @@ public final class NetworkBindings {
         return bindings.distinct().toList();
     }
 
-    /// The engine publishes on IPv4 and IPv6; ECS tells one of them.
+    /// The engine publishes on IPv4 and IPv6; ECS tells one of them. A range is told as one.
     private static Stream<NetworkBinding> published(TaskContainer container) {
-        return container.ports().stream()
+        var open = container.ports().stream()
                 .filter(port -> !port.hostAddress().contains(":"))
+                .toList();
+        var ranges = Ports.rangesOf(container.definition());
+        var single = open.stream()
+                .filter(port -> ranges.stream().noneMatch(r -> r.has(port.containerPort(), port.transport())))
                 .map(NetworkBindings::binding);
+        return Stream.concat(single, ranges.stream().flatMap(range -> binding(range, open).stream()));
+    }
+
+    private static Optional<NetworkBinding> binding(Ports.Range range, List<PublishedPort> open) {
+        return open.stream()
+                .filter(port -> port.containerPort() == range.first() && port.transport() == range.transport())
+                .findFirst()
+                .map(PublishedPort::hostPort)
+                .map(host -> NetworkBinding.builder()
+                        .bindIP(EVERYWHERE)
+                        .containerPortRange(range.first() + "-" + range.last())
+                        .hostPortRange(host + "-" + (host + range.last() - range.first()))
+                        .protocol(protocol(range.transport()))
+                        .build());
     }
 
     private static Stream<NetworkBinding> own(TaskContainer container) {
@@ -44,7 +63,11 @@ public final class NetworkBindings {
                 .bindIP(EVERYWHERE)
                 .containerPort(port.containerPort())
                 .hostPort(port.hostPort())
-                .protocol(port.transport() == Transport.UDP ? TransportProtocol.UDP : TransportProtocol.TCP)
+                .protocol(protocol(port.transport()))
                 .build();
+    }
+
+    private static TransportProtocol protocol(Transport transport) {
+        return transport == Transport.UDP ? TransportProtocol.UDP : TransportProtocol.TCP;
     }
 }

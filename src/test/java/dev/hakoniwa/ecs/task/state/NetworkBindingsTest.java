@@ -41,6 +41,46 @@ final class NetworkBindingsTest {
     }
 
     @Test
+    void aRangeIsToldAsOne() {
+        var task = task().container(
+                        "app",
+                        c -> c.portMappings(
+                                p -> p.containerPortRange("5000-5002"),
+                                p -> p.containerPort(80),
+                                p -> p.containerPortRange("5000-5001").protocol(TransportProtocol.UDP)));
+
+        var bindings = bindings(
+                task,
+                port("0.0.0.0", 61_002, 5002, Transport.TCP),
+                port("0.0.0.0", 61_000, 5000, Transport.TCP),
+                port("::", 61_000, 5000, Transport.TCP),
+                port("0.0.0.0", 61_001, 5001, Transport.TCP),
+                port("0.0.0.0", 32_768, 80, Transport.TCP),
+                port("0.0.0.0", 61_010, 5000, Transport.UDP),
+                port("0.0.0.0", 61_011, 5001, Transport.UDP));
+
+        assertThat(bindings)
+                .containsExactly(
+                        NetworkBinding.builder()
+                                .bindIP("0.0.0.0")
+                                .containerPort(80)
+                                .hostPort(32_768)
+                                .protocol("tcp")
+                                .build(),
+                        range("5000-5002", "61000-61002", "tcp"),
+                        range("5000-5001", "61010-61011", "udp"));
+    }
+
+    private static NetworkBinding range(String containerPorts, String hostPorts, String protocol) {
+        return NetworkBinding.builder()
+                .bindIP("0.0.0.0")
+                .containerPortRange(containerPorts)
+                .hostPortRange(hostPorts)
+                .protocol(protocol)
+                .build();
+    }
+
+    @Test
     void inHostModeAPortIsItself() {
         var task = task().definition(d -> d.networkMode(NetworkMode.HOST))
                 .container("app", c -> c.portMappings(p -> p.containerPort(8080).hostPort(8080)));
