@@ -210,15 +210,20 @@ final class CommandsTest {
         }
     }
 
-    /// A figure of the mapping that holds the executable's code, in KiB, as the kernel tells it.
+    /// A figure of the largest mapping that holds code of the executable's, in KiB, as the kernel tells it.
     private static long code(RunningEmulator emulator, String figure) {
         var mappings = Path.of("/proc", String.valueOf(emulator.process().pid()), "smaps");
         try (var lines = Files.lines(mappings)) {
-            return lines.dropWhile(line -> !line.matches(".* r-xp .*/hakoniwa[^/]*"))
-                    .filter(line -> line.startsWith(figure))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow();
+            var code = false;
+            var largest = 0L;
+            for (var line : (Iterable<String>) lines::iterator) {
+                if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                    code = line.matches(".* r-xp .*/hakoniwa[^/]*");
+                } else if (code && line.startsWith(figure)) {
+                    largest = Math.max(largest, Long.parseLong(line.replaceAll("\\D", "")));
+                }
+            }
+            return largest;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
