@@ -3,6 +3,7 @@ package dev.hakoniwa.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +35,7 @@ final class BareDocker implements AutoCloseable {
             return Optional.empty();
         }
         var folder = Files.createDirectories(setup.folder().resolve("image"));
-        Files.copy(BUSYBOX, folder.resolve("sh"));
+        Files.copy(BUSYBOX, folder.resolve("sh"), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(folder.resolve("Dockerfile"), """
                 FROM scratch
                 COPY sh /bin/sh

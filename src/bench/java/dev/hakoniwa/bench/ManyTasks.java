@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class ManyTasks implements Section {
     private static final int BATCH = 10_000;
     private static final int BATCHES = 10;
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
 
     @Override
     public void measure(Setup setup, Table table) throws Exception {
