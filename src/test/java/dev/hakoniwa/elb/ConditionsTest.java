@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hakoniwa.proxy.Condition;
 import dev.hakoniwa.testing.InJvm;
+import dev.hakoniwa.testing.Shipped;
 import dev.hakoniwa.testing.WireTest;
 import java.util.List;
 import java.util.function.Consumer;
@@ -171,6 +172,9 @@ final class ConditionsTest {
     private void refused(Consumer<RuleCondition.Builder> condition, String message) {
         assertThatThrownBy(() -> create(condition)).hasMessageStartingWith(message);
         assertThat(rules()).isEqualTo(1);
+        if (!Shipped.isPlayed()) {
+            assertThat(routed()).isEmpty();
+        }
     }
 
     private RuleCondition create(Consumer<RuleCondition.Builder> condition) {
