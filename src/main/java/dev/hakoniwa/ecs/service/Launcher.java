@@ -5,7 +5,6 @@ import dev.hakoniwa.ecs.Tags;
 import dev.hakoniwa.ecs.instance.ContainerInstance;
 import dev.hakoniwa.ecs.instance.InstanceKey;
 import dev.hakoniwa.ecs.placement.Demand;
-import dev.hakoniwa.ecs.placement.Needs;
 import dev.hakoniwa.ecs.placement.Placement;
 import dev.hakoniwa.ecs.task.CapacityChoice;
 import dev.hakoniwa.ecs.task.RunTaskChecks;
@@ -115,7 +114,7 @@ final class Launcher {
 
     private void start(Launch launch, @Nullable ContainerInstance instance) {
         var key = launch.service().key();
-        var task = tasks.start(key.scope(), key.cluster(), spec(launch.service(), instance, launch.mine()));
+        var task = tasks.start(key.scope(), key.cluster(), spec(launch, instance));
         launch.started().add(task);
         launch.mine().add(task);
         if (launch.service().isDaemon() && instance != null) {
@@ -123,16 +122,17 @@ final class Launcher {
         }
     }
 
-    private TaskSpec spec(LiveService service, @Nullable ContainerInstance instance, List<LiveTask> mine) {
+    private TaskSpec spec(Launch launch, @Nullable ContainerInstance instance) {
+        var service = launch.service();
         var deployment = service.primary();
         var revision = deployment.revision();
-        var network = network(service, instance, mine);
+        var network = network(service, instance, launch.mine());
         var targets = revision.loadBalancers().stream()
                 .map(lb -> new TaskTarget(lb.targetGroupArn(), lb.containerName(), lb.containerPort()))
                 .toList();
         return TaskSpec.of(
                 revision.definition(),
-                compute(service, network, instance, mine),
+                compute(launch, network, instance),
                 network,
                 new Origin(service.key().group(), deployment.id(), deployment.pinned()),
                 new Extras(
@@ -165,15 +165,11 @@ final class Launcher {
                 .count();
     }
 
-    private Compute compute(
-            LiveService service,
-            @Nullable TaskNetwork network,
-            @Nullable ContainerInstance instance,
-            List<LiveTask> mine) {
-        var scope = service.key().scope();
-        var revision = service.primary().revision();
+    private Compute compute(Launch launch, @Nullable TaskNetwork network, @Nullable ContainerInstance instance) {
+        var scope = launch.service().key().scope();
+        var revision = launch.service().primary().revision();
         var running = revision.strategy().stream()
-                .map(item -> (int) mine.stream()
+                .map(item -> (int) launch.mine().stream()
                         .filter(task -> item.capacityProvider()
                                 .equals(task.spec().compute().capacityProvider()))
                         .count())
@@ -181,10 +177,9 @@ final class Launcher {
         var provider = revision.strategy().isEmpty() ? null : CapacityChoice.provider(revision.strategy(), running);
         var zone = RunTaskChecks.zone(scope, networking, network, instance);
         var compute = CapacityChoice.compute(revision.launchType(), provider, revision.platformVersion(), zone);
-        var gpus = revision.definition().containerDefinitions().stream()
-                .mapToInt(Needs::gpus)
-                .sum();
-        return instance == null ? compute : tasks.on(instance, compute, gpus);
+        return instance == null
+                ? compute
+                : tasks.on(instance, compute, launch.demand().needs().gpus());
     }
 
     private List<Tag> tags(LiveService service) {
