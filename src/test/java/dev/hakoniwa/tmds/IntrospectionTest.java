@@ -32,6 +32,24 @@ final class IntrospectionTest {
     }
 
     @Test
+    void anAgentOfUnknownHashTellsNone() {
+        var registered = story.ecs()
+                .registerContainerInstance(
+                        r -> r.instanceIdentityDocument("{\"instanceId\": \"i-1\", \"instanceType\": \"c5.large\"}")
+                                .versionInfo(v -> v.agentVersion("1.80.0")))
+                .containerInstance();
+        var definition = story.define("web", Story.container("app"));
+        var task = story.ecs()
+                .startTask(s -> s.taskDefinition(definition).containerInstances(registered.containerInstanceArn()))
+                .tasks()
+                .getFirst();
+        story.letPass(Story.SOON);
+
+        assertThat(ask(task, "/v1/metadata", Map.of()).path("Version").asText())
+                .isEqualTo("Amazon ECS Agent - v1.80.0");
+    }
+
+    @Test
     void anAgentTellsOfTheTasksOfItsInstance() {
         var one = story.started(story.define("web", Story.container("app")));
         var other = story.startedAwsvpc(story.defineAwsvpc("db", Story.container("db")));

@@ -53,10 +53,11 @@ public record ContainerInstance(
         return origin.ec2InstanceId;
     }
 
-    /// The agent's version, as it tells it itself.
+    /// The agent's version, as it tells it itself; who registers an instance need not say the hash.
     public String agentVersion() {
         var version = origin.versionInfo;
-        return "Amazon ECS Agent - v%s (%s)".formatted(version.agentVersion(), version.agentHash());
+        var hash = version.agentHash() == null ? "" : " (" + version.agentHash() + ")";
+        return "Amazon ECS Agent - v" + version.agentVersion() + hash;
     }
 
     public String zone() {
