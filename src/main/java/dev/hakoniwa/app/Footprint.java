@@ -33,12 +33,13 @@ final class Footprint {
     private volatile boolean inUse;
     private boolean small;
 
-    /// Shrinks after the start, and whenever it comes to rest. Does nothing on a JVM.
+    /// Shrinks after the start, and whenever it comes to rest. What load balancers carry at ports of their own is not
+    /// heard of, so that nothing is shrunk again and again under it. Does nothing on a JVM.
     void watch(Vertx vertx) {
         if ("runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
             vertx.setTimer(START_MILLIS, _ -> vertx.executeBlocking(Footprint::shrink));
             vertx.setPeriodic(REST_MILLIS, _ -> {
-                if (isAtRest()) {
+                if (comesToRest()) {
                     vertx.executeBlocking(Footprint::shrink);
                 }
             });
@@ -52,8 +53,8 @@ final class Footprint {
         }
     }
 
-    /// Whether nobody has asked since the last look; true once until somebody asks again.
-    boolean isAtRest() {
+    /// Whether nobody has asked since the last call; true once until somebody asks again.
+    boolean comesToRest() {
         var used = inUse;
         inUse = false;
         var rests = !used && !small;

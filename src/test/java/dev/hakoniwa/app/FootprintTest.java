@@ -30,14 +30,14 @@ final class FootprintTest {
     @Test
     void itComesToRestOnceAfterEachTimeOfUse() {
         var footprint = new Footprint();
-        assertThat(footprint.isAtRest()).isTrue();
-        assertThat(footprint.isAtRest()).isFalse();
+        assertThat(footprint.comesToRest()).isTrue();
+        assertThat(footprint.comesToRest()).isFalse();
 
         footprint.use();
 
-        assertThat(footprint.isAtRest()).isFalse();
-        assertThat(footprint.isAtRest()).isTrue();
-        assertThat(footprint.isAtRest()).isFalse();
+        assertThat(footprint.comesToRest()).isFalse();
+        assertThat(footprint.comesToRest()).isTrue();
+        assertThat(footprint.comesToRest()).isFalse();
     }
 
     @Test
