@@ -30,7 +30,7 @@ final class CleanCommand {
 
     private int run() {
         emulators.all().forEach(this::clean);
-        told(emulators.removeShared(), "all of them");
+        told(emulators.removeShared(), "that emulators share");
         if (nothing) {
             System.out.println("nothing to remove");
         }
@@ -47,15 +47,15 @@ final class CleanCommand {
     }
 
     private void remove(Owner owner, String who) {
-        told(emulators.remove(owner), who + ", which runs no more");
+        told(emulators.remove(owner), "of " + who + ", which runs no more");
     }
 
-    private void told(Removed removed, String whose) {
+    private void told(Removed removed, String which) {
         if (removed.isNothing()) {
             return;
         }
         nothing = false;
-        System.out.printf("removed %s of %s%n", removed, whose);
+        System.out.printf("removed %s %s%n", removed, which);
         for (var problem : removed.problems()) {
             Main.complain("could not be removed: " + problem);
             exitCode = 1;
