@@ -48,9 +48,9 @@ final class ManyServices implements Section {
                             .toList(),
                     1);
             Thread.sleep(2000);
+            reconcile(setup, table, emulator, count); // first, as it brings events that all later answers tell
             describe(setup, table, emulator, count);
             idle(table, emulator, count);
-            reconcile(setup, table, emulator, count);
         }
     }
 

@@ -13,6 +13,8 @@ final class StartUp implements Section {
     static final String MOTO = "moto_server";
     private static final int CALLS = 10_000;
     private static final long CALLS_NANOS = 10_000_000_000L;
+
+    /// After which the executable has come to rest (dev.hakoniwa.app.Footprint).
     private static final long REST_MILLIS = 12_000;
     private static final int STARTS = 10;
     private static final Measure START =
