@@ -72,8 +72,7 @@ public record ContainerSpec(
     }
 
     /// A port of the container published on the host; `hostPort` 0 lets the engine choose, and [#NEXT] is the one
-    /// behind
-    /// that of the binding before. `hostAddress` empty is every interface.
+    /// behind that of the binding before. `hostAddress` empty is every interface.
     public record PortBinding(int containerPort, int hostPort, Transport transport, String hostAddress) {
         public static final int NEXT = -1;
 
