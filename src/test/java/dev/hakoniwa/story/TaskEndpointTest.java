@@ -53,8 +53,10 @@ final class TaskEndpointTest {
 
     @Test
     void aBridgeTaskReachesItsInstancesAgent() throws Exception {
-        var task = AWS.run(AWS.define(
-                shell("app", "sleep 1; wget -q -O - \"http://169.254.170.2:51678/v1/tasks?dockerid=$HOSTNAME\"")));
+        var task = AWS.run(AWS.define(shell("app", """
+                until wget -q -O - "http://169.254.170.2:51678/v1/tasks?dockerid=$HOSTNAME" 2>/dev/null; do
+                    sleep 0.1 # its address is not known at once
+                done""")));
 
         assertThat(metadata(task).path("Arn").asText()).isEqualTo(task.taskArn());
     }
